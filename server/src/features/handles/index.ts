@@ -1,0 +1,1 @@
+export { findMembership, findRole, type HandleTables, isNameOf } from "./store.ts";

@@ -1,0 +1,1 @@
+export { sessionHolds, type UserTables } from "./store.ts";

@@ -1,0 +1,8 @@
+/** What a commit changed that some process may hold in memory. */
+export type News =
+  | { readonly kind: "route"; readonly handleId: string; readonly slug: string }
+  | { readonly kind: "host"; readonly host: string }
+  /** A token, or a session, that has ended: so must all that it has begun. */
+  | { readonly kind: "credential"; readonly id: string }
+  /** Whatever is remembered may be wrong: some news was missed. */
+  | { readonly kind: "all" };

@@ -1,0 +1,98 @@
+import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { SegmentId } from "./segment-id.ts";
+import type { Slot } from "./slot.ts";
+import { syncFolder } from "./sync-folder.ts";
+
+const sync = promisify(fdatasync);
+
+/** Thrown when the disk will not say that it holds what it was given. Asking again would get a false yes. */
+export class SyncFailed extends Error {
+  override readonly name = "SyncFailed";
+}
+
+/** The file that lines are being added to. It holds whole lines only, whatever fails. */
+export class ActiveSegment {
+  readonly startedAt: number;
+  rows = 0;
+  bytes = 0;
+  readonly #name: string;
+  readonly #slot: Slot;
+  readonly #fd: number;
+  #mayBeTorn = false;
+  #isNameSynced = false;
+  #isClosed = false;
+  #syncing: Promise<void> | undefined;
+  #nextSync: Promise<void> | undefined;
+
+  constructor(slot: Slot, segmentId: SegmentId, startedAt: number) {
+    this.startedAt = startedAt;
+    this.#slot = slot;
+    this.#name = `${segmentId}.ndjson`;
+    this.#fd = openSync(join(slot.active, this.#name), "ax");
+  }
+
+  /** The operating system has all of `lines`, or the file is as it was and this throws. */
+  write(lines: Buffer, rows: number): void {
+    this.#mend();
+    this.#mayBeTorn = true;
+    try {
+      for (let done = 0; done < lines.length; ) done += writeSync(this.#fd, lines, done);
+      this.#mayBeTorn = false;
+    } catch (cause) {
+      this.#mend();
+      throw cause;
+    }
+    this.bytes += lines.length;
+    this.rows += rows;
+  }
+
+  /** Resolves once the disk has all that was written before the call; calls during one sync share the next. */
+  synced(): Promise<void> {
+    if (this.#syncing === undefined) return this.#sync();
+    this.#nextSync ??= this.#syncing.then(() => {
+      this.#nextSync = undefined;
+      return this.#sync();
+    });
+    return this.#nextSync;
+  }
+
+  /** Safe to repeat when it failed. A sealed segment has at least one line. */
+  async seal(): Promise<void> {
+    if (!this.#isClosed) {
+      this.#mend();
+      await this.synced();
+      closeSync(this.#fd);
+      this.#isClosed = true;
+    }
+    await rename(join(this.#slot.active, this.#name), join(this.#slot.sealed, this.#name));
+    await syncFolder(this.#slot.sealed);
+    await syncFolder(this.#slot.active);
+  }
+
+  /** Half a line that a full disk left would otherwise run into the next one. */
+  #mend(): void {
+    if (!this.#mayBeTorn) return;
+    ftruncateSync(this.#fd, this.bytes);
+    this.#mayBeTorn = false;
+  }
+
+  #sync(): Promise<void> {
+    this.#syncing = this.#syncOnce();
+    return this.#syncing;
+  }
+
+  async #syncOnce(): Promise<void> {
+    try {
+      await sync(this.#fd);
+      if (!this.#isNameSynced) await syncFolder(this.#slot.active);
+      this.#isNameSynced = true;
+    } catch (cause) {
+      throw new SyncFailed("The event log could not be synced.", { cause });
+    } finally {
+      this.#syncing = undefined;
+    }
+  }
+}

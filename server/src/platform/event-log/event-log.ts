@@ -1,0 +1,21 @@
+import type { VisitEvent } from "#kernel/visit-event.ts";
+
+/** Where what visitors do is written before they are answered. */
+export type EventLog = AsyncDisposable & {
+  /** Resolves once the event outlives this process (`os`) or the machine's power (`fsync`). Rejected: it was not kept. */
+  readonly append: (event: VisitEvent) => Promise<void>;
+  /** Makes everything appended so far shippable now. */
+  readonly sealNow: () => Promise<void>;
+  /** Epoch milliseconds before which every event of this folder, as far as this process can see, has been shipped. */
+  readonly oldestUnshippedAt: () => number | undefined;
+};
+
+export type EventLogOptions = {
+  readonly folder: string;
+  readonly durability: "os" | "fsync";
+  /** Called once when the disk fails a sync: what it holds is unknown, so the process should end. */
+  readonly onFatal: (error: Error) => void;
+  readonly sealAfterMs?: number;
+  readonly sealAfterBytes?: number;
+  readonly syncAfterMs?: number;
+};

@@ -1,0 +1,138 @@
+import type { VisitEvent } from "#kernel/visit-event.ts";
+import { ActiveSegment, SyncFailed } from "./active-segment.ts";
+import type { EventLog, EventLogOptions } from "./event-log.ts";
+import { oldestSealedAt } from "./sealed-segments.ts";
+import { newSegmentId } from "./segment-id.ts";
+import type { Slot } from "./slot.ts";
+
+/** One segment is one block of the warehouse; this keeps it a small one. */
+export const SEGMENT_ROWS_MAX = 50_000;
+
+type Batch = ReturnType<typeof Promise.withResolvers<void>>;
+
+/** All events of one turn of the event loop share one write and one promise: an event costs little more than its JSON. */
+export class GroupedEventLog implements EventLog {
+  readonly #slot: Slot;
+  readonly #nodeId: string;
+  readonly #options: Required<EventLogOptions>;
+  #batch: Batch | undefined;
+  #lines = "";
+  #rows = 0;
+  #active: ActiveSegment | undefined;
+  /** No longer written to, not yet sealed. One that fails to be stays here, for the next attempt. */
+  #full: ActiveSegment[] = [];
+  #sealing: Promise<void> = Promise.resolve();
+  #sealTimer: NodeJS.Timeout | undefined;
+  #syncTimer: NodeJS.Timeout | undefined;
+  #failure: Error | undefined;
+
+  constructor(slot: Slot, nodeId: string, options: EventLogOptions) {
+    this.#slot = slot;
+    this.#nodeId = nodeId;
+    this.#options = { sealAfterMs: 1000, sealAfterBytes: 8 * 2 ** 20, syncAfterMs: 50, ...options };
+  }
+
+  readonly append = (event: VisitEvent): Promise<void> => {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const batch = this.#batch ?? this.#beginBatch();
+    this.#lines += `${JSON.stringify(event)}\n`;
+    this.#rows += 1;
+    if (this.#rows === SEGMENT_ROWS_MAX || this.#lines.length >= this.#options.sealAfterBytes) this.#write();
+    return batch.promise;
+  };
+
+  readonly sealNow = async (): Promise<void> => {
+    this.#write();
+    this.#retire();
+    await this.#sealFull();
+  };
+
+  readonly oldestUnshippedAt = (): number | undefined => {
+    const times = [this.#active, ...this.#full].flatMap((segment) => segment?.startedAt ?? []);
+    return [...times, ...oldestSealedAt(this.#options.folder)].sort((a, b) => a - b)[0];
+  };
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.sealNow();
+    } finally {
+      this.#failure ??= new Error("The event log is closed.");
+      clearTimeout(this.#syncTimer);
+      this.#slot[Symbol.dispose]();
+    }
+  }
+
+  #beginBatch(): Batch {
+    this.#batch = Promise.withResolvers<void>();
+    setImmediate(this.#write);
+    return this.#batch;
+  }
+
+  readonly #write = (): void => {
+    const batch = this.#batch;
+    if (batch === undefined) return; // A large turn has been written before it ended.
+    const lines = Buffer.from(this.#lines);
+    const rows = this.#rows;
+    this.#batch = undefined;
+    this.#lines = "";
+    this.#rows = 0;
+    try {
+      const segment = this.#segmentWithRoom(lines.length, rows);
+      segment.write(lines, rows);
+      if (this.#options.durability === "fsync") segment.synced().then(batch.resolve, batch.reject);
+      else batch.resolve();
+      if (segment.bytes >= this.#options.sealAfterBytes || segment.rows >= SEGMENT_ROWS_MAX) this.#sealSoon();
+      else this.#syncTimer ??= setTimeout(this.#syncSoon, this.#options.syncAfterMs).unref();
+    } catch (cause) {
+      batch.reject(cause);
+    }
+  };
+
+  #segmentWithRoom(bytes: number, rows: number): ActiveSegment {
+    const active = this.#active;
+    if (active !== undefined) {
+      const fits = active.bytes + bytes <= this.#options.sealAfterBytes;
+      if (active.bytes === 0 || (fits && active.rows + rows <= SEGMENT_ROWS_MAX)) return active;
+      this.#sealSoon();
+    }
+    const now = Date.now();
+    this.#active = new ActiveSegment(this.#slot, newSegmentId(this.#nodeId, this.#slot.number, now), now);
+    this.#sealTimer = setTimeout(this.#sealSoon, this.#options.sealAfterMs).unref();
+    return this.#active;
+  }
+
+  readonly #syncSoon = (): void => {
+    this.#syncTimer = undefined;
+    this.#active?.synced().catch(this.#fail);
+  };
+
+  readonly #sealSoon = (): void => {
+    this.#retire();
+    this.#sealFull().catch(() => {}); // Tried again with the next one; a failed sync has been reported.
+  };
+
+  /** One whose every write failed has nothing to ship, and stays until one succeeds. */
+  #retire(): void {
+    clearTimeout(this.#sealTimer);
+    if (this.#active === undefined || this.#active.rows === 0) return;
+    this.#full.push(this.#active);
+    this.#active = undefined;
+  }
+
+  #sealFull(): Promise<void> {
+    const sealed = this.#sealing.then(async () => {
+      for (const segment of [...this.#full]) {
+        await segment.seal();
+        this.#full = this.#full.filter((other) => other !== segment);
+      }
+    });
+    this.#sealing = sealed.catch(this.#fail);
+    return sealed;
+  }
+
+  readonly #fail = (cause: unknown): void => {
+    if (!(cause instanceof SyncFailed) || this.#failure !== undefined) return;
+    this.#failure = cause;
+    this.#options.onFatal(cause);
+  };
+}

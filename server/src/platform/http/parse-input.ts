@@ -1,0 +1,21 @@
+import type { z } from "@hono/zod-openapi";
+import { AppError, type ErrorCode, FIELD_ERROR } from "#kernel/errors.ts";
+
+const DETAILS_MAX = 20;
+
+/** What a schema makes of a caller's input, or the documented 400: a field's own code, and every wrong field by its path. */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.slice(0, DETAILS_MAX).flatMap((issue) => {
+    const fields = issue.code === "unrecognized_keys" ? issue.keys.slice(0, DETAILS_MAX).map((key) => [key]) : [[]];
+    return fields.map((field) => ({ path: [...issue.path, ...field].join("."), message: issue.message }));
+  });
+  const field = String(parsed.error.issues[0]?.path[0]);
+  const code: ErrorCode = (Object.hasOwn(FIELD_ERROR, field) && FIELD_ERROR[field]) || "invalid_payload";
+  const first = details[0];
+  const message = first === undefined ? "Invalid input." : describe(first.path, first.message);
+  throw new AppError(code, message, { details: { details: details.slice(0, DETAILS_MAX) } });
+}
+
+const describe = (path: string, message: string) => (path === "" ? message : `${path}: ${message}`).slice(0, 500);

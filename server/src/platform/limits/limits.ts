@@ -1,0 +1,66 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { AppError, type Limit } from "#kernel/errors.ts";
+
+/** Everything that is limited, and how far. Counted in each process by itself. */
+export const LIMITS = {
+  /** Wrong passwords for one account from one address. A stranger elsewhere cannot lock its owner out. */
+  login: { quota: 5, windowSeconds: 900 },
+  /** Wrong passwords from one address, whatever the account. */
+  loginAddress: { quota: 50, windowSeconds: 900 },
+  signup: { quota: 30, windowSeconds: 3600 },
+  passwordReset: { quota: 10, windowSeconds: 3600 },
+  invitation: { quota: 100, windowSeconds: 3600 },
+  leakReport: { quota: 60, windowSeconds: 60 },
+  /** Bad tokens from one address. */
+  badCredential: { quota: 300, windowSeconds: 60 },
+} as const satisfies Record<string, Omit<Limit, "name">>;
+
+export type LimitName = keyof typeof LIMITS;
+
+export type Limits = {
+  /** Counts one more; throws 429 `rate_limited` when that is too many. */
+  readonly count: (name: LimitName, key: string) => Promise<void>;
+  /** Throws as `count` would, without counting. */
+  readonly check: (name: LimitName, key: string) => Promise<void>;
+  readonly forget: (name: LimitName, key: string) => Promise<void>;
+};
+
+/** Limits kept in memory: what one process has seen since it started. */
+export function createLimits(): Limits {
+  const limiters = new Map<LimitName, RateLimiterMemory>();
+  for (const [name, { quota, windowSeconds }] of Object.entries(LIMITS) as [LimitName, Omit<Limit, "name">][]) {
+    limiters.set(name, new RateLimiterMemory({ points: quota, duration: windowSeconds, keyPrefix: name }));
+  }
+  const limiter = (name: LimitName) => limiters.get(name) ?? unknownLimit(name);
+  return {
+    count: async (name, key) => {
+      await limiter(name)
+        .consume(key)
+        .catch((thrown) => {
+          throw thrown instanceof RateLimiterRes ? limitPassed(name, thrown.msBeforeNext) : thrown;
+        });
+    },
+    check: async (name, key) => {
+      const state = await limiter(name).get(key);
+      if (state !== null && state.consumedPoints >= LIMITS[name].quota) {
+        throw limitPassed(name, state.msBeforeNext);
+      }
+    },
+    forget: async (name, key) => void (await limiter(name).delete(key)),
+  };
+}
+
+/** For whoever limits elsewhere, in front of this program. */
+export const noLimits: Limits = { count: async () => {}, check: async () => {}, forget: async () => {} };
+
+function unknownLimit(name: string): never {
+  throw new Error(`No limit is called ${name}.`);
+}
+
+function limitPassed(name: LimitName, ms: number): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(ms / 1000));
+  return new AppError("rate_limited", `Too many tries. Try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+    limit: { name, ...LIMITS[name] },
+  });
+}
