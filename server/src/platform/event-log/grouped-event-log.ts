@@ -24,6 +24,7 @@ export class GroupedEventLog implements EventLog {
   #sealing: Promise<void> = Promise.resolve();
   #sealTimer: NodeJS.Timeout | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
 
   constructor(slot: Slot, nodeId: string, options: EventLogOptions) {
@@ -58,6 +59,7 @@ export class GroupedEventLog implements EventLog {
     } finally {
       this.#failure ??= new Error("The event log is closed.");
       clearTimeout(this.#syncTimer);
+      clearTimeout(this.#retryTimer);
       this.#slot[Symbol.dispose]();
     }
   }
@@ -79,14 +81,26 @@ export class GroupedEventLog implements EventLog {
     try {
       const segment = this.#segmentWithRoom(lines.length, rows);
       segment.write(lines, rows);
-      if (this.#options.durability === "fsync") segment.synced().then(batch.resolve, batch.reject);
-      else batch.resolve();
+      this.#acknowledge(segment, batch);
+      if (segment.rows === rows)
+        this.#sealTimer = setTimeout(this.#sealSoon, this.#options.sealAfterMs).unref();
       if (segment.bytes >= this.#options.sealAfterBytes || segment.rows >= SEGMENT_ROWS_MAX) this.#sealSoon();
-      else this.#syncTimer ??= setTimeout(this.#syncSoon, this.#options.syncAfterMs).unref();
     } catch (cause) {
       batch.reject(cause);
     }
   };
+
+  #acknowledge(segment: ActiveSegment, batch: Batch): void {
+    if (this.#options.durability === "fsync") {
+      segment.synced().then(batch.resolve, (cause) => {
+        batch.reject(cause);
+        this.#fail(cause);
+      });
+    } else {
+      batch.resolve();
+      this.#syncTimer ??= setTimeout(this.#syncSoon, this.#options.syncAfterMs).unref();
+    }
+  }
 
   #segmentWithRoom(bytes: number, rows: number): ActiveSegment {
     const active = this.#active;
@@ -97,7 +111,6 @@ export class GroupedEventLog implements EventLog {
     }
     const now = Date.now();
     this.#active = new ActiveSegment(this.#slot, newSegmentId(this.#nodeId, this.#slot.number, now), now);
-    this.#sealTimer = setTimeout(this.#sealSoon, this.#options.sealAfterMs).unref();
     return this.#active;
   }
 
@@ -108,7 +121,15 @@ export class GroupedEventLog implements EventLog {
 
   readonly #sealSoon = (): void => {
     this.#retire();
-    this.#sealFull().catch(() => {}); // Tried again with the next one; a failed sync has been reported.
+    this.#sealFull().catch(() => {
+      if (this.#failure !== undefined) return;
+      this.#retryTimer ??= setTimeout(this.#retrySealing, this.#options.sealAfterMs).unref();
+    });
+  };
+
+  readonly #retrySealing = (): void => {
+    this.#retryTimer = undefined;
+    this.#sealSoon();
   };
 
   /** One whose every write failed has nothing to ship, and stays until one succeeds. */

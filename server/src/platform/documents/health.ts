@@ -1,0 +1,30 @@
+import type { Api } from "#platform/http/api.ts";
+
+/** One thing the program leans on. Without a `required` one it can do nothing; without another, only less. */
+export type HealthCheck = {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly holds: () => Promise<boolean>;
+};
+
+const CHECK_MS_MAX = 2_000;
+
+/** `/health/live`: the process answers. `/health/ready`: it can do its work; 503 when it can not. */
+export function mountHealth(api: Api, checks: readonly HealthCheck[]): void {
+  api.get("/health/live", (c) => c.json({ status: "live" }, 200, { "cache-control": "no-store" }));
+  api.get("/health/ready", async (c) => {
+    const results = await Promise.all(
+      checks.map(async ({ name, isRequired, holds }) => ({ name, isRequired, isUp: await inTime(holds) })),
+    );
+    const down = results.filter(({ isUp }) => !isUp);
+    const isReady = down.every(({ isRequired }) => !isRequired);
+    const status = down.length === 0 ? "ready" : isReady ? "degraded" : "unavailable";
+    const states = Object.fromEntries(results.map(({ name, isUp }) => [name, isUp ? "up" : "down"]));
+    return c.json({ status, checks: states }, isReady ? 200 : 503, { "cache-control": "no-store" });
+  });
+}
+
+async function inTime(holds: () => Promise<boolean>): Promise<boolean> {
+  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, CHECK_MS_MAX, false).unref());
+  return Promise.race([holds().catch(() => false), tooLate]);
+}

@@ -1,0 +1,25 @@
+import type { KeyObject } from "node:crypto";
+import type { Registry } from "prom-client";
+import type { Api } from "#platform/http/api.ts";
+import { mountDocsPage } from "./docs-page.ts";
+import { type HealthCheck, mountHealth } from "./health.ts";
+import { mountJwks } from "./jwks.ts";
+import { mountMetrics } from "./metrics.ts";
+import { mountOpenApiDocument } from "./openapi-document.ts";
+
+export type Documents = {
+  readonly apiUrl: string;
+  readonly sessionKey: KeyObject;
+  readonly health: readonly HealthCheck[];
+  readonly registry: Registry;
+  readonly metricsToken: string | undefined;
+};
+
+/** What the API says of itself, beside its operations. */
+export function mountDocuments(api: Api, documents: Documents): void {
+  mountOpenApiDocument(api, documents.apiUrl);
+  mountDocsPage(api);
+  mountHealth(api, documents.health);
+  mountJwks(api, documents.sessionKey);
+  mountMetrics(api, documents.registry, documents.metricsToken);
+}

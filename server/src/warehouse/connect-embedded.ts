@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { Agent } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { clickhouseClients } from "./clickhouse-clients.ts";
+import type { Connect } from "./link.ts";
+
+const PROGRAM = join(import.meta.dirname, "engine/main.ts");
+const SOCKET_PATH_MAX = 100;
+const STOP_WITHIN_MS = 5_000;
+
+/** The engine in a process of its own, which serves this process alone and ends with it. */
+export function connectEmbedded(folder: string): Connect {
+  return async (signal) => {
+    const socketFolder = await mkdtemp(join(temporaryFolder(), "switchyard-")); // Nobody else may enter it.
+    const socketPath = join(socketFolder, "warehouse.sock");
+    const child = start(folder, socketPath);
+    const exited = exitOf(child);
+    const stop = async (ended: "politely" | "now") => {
+      await end(child, exited, ended);
+      await rm(socketFolder, { recursive: true, force: true });
+    };
+    try {
+      const [said] = await Promise.race([
+        once(child, "message", { signal }),
+        exited.then((why) => Promise.reject(why)),
+      ]);
+      if (said !== "ready") throw new Error(`The warehouse process cannot start: ${said}`);
+    } catch (cause) {
+      await stop("now");
+      throw cause;
+    }
+    const clients = clickhouseClients((maxSockets) => {
+      const overSocket = { socketPath, keepAlive: true, maxSockets };
+      return {
+        url: "http://localhost",
+        http_agent: new Agent(overSocket),
+        keep_alive: { idle_socket_ttl: 0 },
+      };
+    });
+    return {
+      ...clients,
+      pid: child.pid,
+      lost: exited,
+      [Symbol.asyncDispose]: async () => {
+        await Promise.all([clients.reader.close(), clients.writer.close()]);
+        await stop("politely");
+      },
+    };
+  };
+}
+
+/** It is told nothing of this process's environment that it has no use for: no secret is its business. */
+function start(folder: string, socketPath: string): ChildProcess {
+  const passedOn = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD"];
+  const env = Object.fromEntries(passedOn.flatMap((name) => [[name, process.env[name]]]));
+  return spawn(process.execPath, [PROGRAM, folder, socketPath], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { ...env, TZ: "UTC", UV_THREADPOOL_SIZE: "16" },
+  });
+}
+
+function exitOf(child: ChildProcess): Promise<Error> {
+  return new Promise((resolve) => {
+    child.once("error", resolve);
+    child.once("exit", (code, by) => resolve(new Error(`The warehouse process ended (${by ?? code}).`)));
+  });
+}
+
+async function end(child: ChildProcess, exited: Promise<Error>, how: "politely" | "now"): Promise<void> {
+  if (how === "politely" && child.connected) {
+    child.disconnect();
+    await Promise.race([exited, delay(STOP_WITHIN_MS, undefined, { ref: false })]);
+  }
+  child.kill("SIGKILL"); // Nothing happens if it has ended.
+  await exited;
+}
+
+/** The path of a socket has little room. */
+const temporaryFolder = () => (tmpdir().length + 32 > SOCKET_PATH_MAX ? "/tmp" : tmpdir());

@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import type { Session } from "chdb";
+import { parseParameters } from "./parse-parameters.ts";
+import type { Sessions } from "./sessions.ts";
+
+const READ = /^\s*(select|with|show|describe|exists)\b/i;
+const INSERT = /^INSERT INTO (\w+) FORMAT (JSONEachRow)\s*$/;
+const FORMAT = /\bFORMAT\s+(\w+)\s*$/;
+const LINE_FORMATS = ["JSONEachRow", "CSV", "TabSeparated"];
+/** These of the parameters of a request are not settings. */
+const NOT_SETTINGS = /^(query|query_id|database|default_format|param_\w+)$/;
+
+/** The part of ClickHouse's HTTP interface that `@clickhouse/client` needs, so that it cannot tell the difference. */
+export async function answer(
+  sessions: Sessions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+  if (pathname === "/ping") return void response.end("Ok.\n");
+  try {
+    const body = await buffer(request);
+    const inUrl = searchParams.get("query");
+    const sql = inUrl ?? body.toString();
+    if (inUrl !== null && INSERT.test(sql)) await insert(sessions.writing, sql, body, searchParams);
+    else if (READ.test(sql))
+      return await sessions.reading((session) => read(sessions, session, sql, searchParams, response));
+    else await command(sessions.writing, sql, searchParams);
+    response.end();
+  } catch (cause) {
+    refuse(response, cause);
+  }
+}
+
+async function insert(session: Session, sql: string, values: Buffer, search: URLSearchParams): Promise<void> {
+  const [, table = ""] = INSERT.exec(sql) ?? [];
+  const settings = Object.fromEntries(
+    [...search]
+      .filter(([name]) => !NOT_SETTINGS.test(name) && !name.startsWith("output_format_"))
+      .map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]),
+  );
+  await session.insert({ table, values, format: "JSONEachRow", settings });
+}
+
+/** With parameters it runs on this thread: bound in another, they would mix with those of a read that begins. */
+async function command(session: Session, sql: string, search: URLSearchParams): Promise<void> {
+  const parameters = parseParameters(sql, search);
+  if (Object.keys(parameters).length > 0) session.queryBind(sql, parameters);
+  else await session.queryAsync(sql);
+}
+
+async function read(
+  sessions: Sessions,
+  session: Session,
+  sql: string,
+  search: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  if (response.destroyed) return; // The caller left while it waited.
+  const format = FORMAT.exec(sql)?.[1] ?? search.get("default_format") ?? "TabSeparated";
+  if (!LINE_FORMATS.includes(format))
+    throw new Error(`Code: 73. DB::Exception: ${format} is not streamed. (UNKNOWN_FORMAT)`);
+  const mark = `/* ${randomUUID()} */`;
+  const chunks = session.queryStreamBind(`${mark} ${sql}`, parseParameters(sql, search), { format });
+  const kill = () => {
+    if (!response.writableFinished)
+      void sessions.writing.queryAsync(`KILL QUERY WHERE startsWith(query, '${mark}') ASYNC`).catch(() => {});
+  };
+  response.once("close", kill);
+  const closed = new Promise((resolve) => response.once("close", resolve));
+  const tag = randomBytes(8).toString("hex");
+  response.setHeader("X-ClickHouse-Exception-Tag", tag);
+  try {
+    for await (const chunk of chunks) {
+      if (response.destroyed) return;
+      if (!response.write(chunk.raw())) await Promise.race([drainOf(response), closed]);
+    }
+    response.end();
+  } catch (cause) {
+    if (!response.headersSent) throw cause;
+    const text = `${messageOf(cause)}\n`;
+    const length = Buffer.byteLength(text);
+    response.write(`\r\n__exception__\r\n${tag}\r\n${text}${length} ${tag}\r\n__exception__\r\n`, () =>
+      response.destroy(),
+    );
+  } finally {
+    response.off("close", kill);
+  }
+}
+
+const drainOf = (response: ServerResponse) => new Promise((resolve) => response.once("drain", resolve));
+
+/** The engine says the same thing twice over; the client reads the code from the text. */
+function messageOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return /^Code: \d+\./.test(text) ? text : `Code: 1001. DB::Exception: ${text} (STD_EXCEPTION)`;
+}
+
+function refuse(response: ServerResponse, cause: unknown): void {
+  const message = messageOf(cause);
+  const code = /^Code: (\d+)/.exec(message)?.[1] ?? "1001";
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(500, { "X-ClickHouse-Exception-Code": code }).end(message);
+}

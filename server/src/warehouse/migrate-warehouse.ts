@@ -1,0 +1,40 @@
+import { hash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ClickHouseClient } from "@clickhouse/client";
+
+const FOLDER = join(import.meta.dirname, "../../warehouse");
+
+/**
+ * Brings the warehouse to this program's schema, forward only; refuses one that it does not know. ClickHouse has no
+ * transactions over DDL, so every statement must be safe to repeat: a file that was cut short runs again from its top.
+ */
+export async function migrateWarehouse(client: ClickHouseClient, folder = FOLDER): Promise<void> {
+  await client.command({
+    query: `create table if not exists schema_migrations (name String, sha256 String) order by name`,
+  });
+  const recorded = await client.query({
+    query: "select name, any(sha256) as sha256 from schema_migrations group by name order by name",
+    format: "JSONEachRow",
+  });
+  const applied = new Map(
+    (await recorded.json<{ name: string; sha256: string }>()).map(({ name, sha256 }) => [name, sha256]),
+  );
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  for (const name of applied.keys()) {
+    if (!names.includes(name))
+      throw new Error(`Warehouse migration ${name} is applied, but not part of this program.`);
+  }
+  for (const name of names) {
+    const text = await readFile(join(folder, name), "utf8");
+    const sha256 = hash("sha256", text);
+    const known = applied.get(name);
+    if (known !== undefined && known !== sha256) throw new Error(`Warehouse migration ${name} was edited.`);
+    if (known !== undefined) continue;
+    for (const query of text.split(/;\n/)) if (query.trim() !== "") await client.command({ query });
+    await client.command({
+      query: "insert into schema_migrations (name, sha256) select {name:String}, {sha256:String}",
+      query_params: { name, sha256 },
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { ClickHouseError, EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk } from "@clickhouse/client";
+import { connectEmbedded } from "./connect-embedded.ts";
+import { connectRemote } from "./connect-remote.ts";
+import { insertSegment } from "./insert-segment.ts";
+import { keepLinked } from "./keep-linked.ts";
+import type { Link } from "./link.ts";
+import type { Log } from "./log.ts";
+import { migrateWarehouse } from "./migrate-warehouse.ts";
+import type { Warehouse } from "./warehouse.ts";
+import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
+
+type Options = { readonly dataDir: string; readonly clickhouseUrl?: string | undefined; readonly log: Log };
+
+/** Returns before the warehouse is up, and keeps it up from then on: nothing else ever waits for it to start. */
+export function openWarehouse({ dataDir, clickhouseUrl, log }: Options): Warehouse {
+  const stop = new AbortController();
+  const counters = { connects: 0, failures: 0, segmentsInserted: 0 };
+  let link: Link | undefined;
+  let firstLink = Promise.withResolvers<void>();
+  firstLink.promise.catch(() => {}); // Nobody need be waiting.
+  const linked = keepLinked({
+    connect: clickhouseUrl ? connectRemote(clickhouseUrl) : connectEmbedded(join(dataDir, "warehouse")),
+    prepare: ({ writer }) => migrateWarehouse(writer),
+    onChange: (changed) => {
+      link = changed;
+      if (changed !== undefined) return firstLink.resolve();
+      firstLink = Promise.withResolvers<void>();
+      firstLink.promise.catch(() => {});
+    },
+    counters,
+    log,
+    signal: stop.signal,
+  });
+  const current = (): Link => {
+    if (link === undefined) throw new WarehouseUnavailable();
+    return link;
+  };
+
+  return {
+    counters,
+    ready: () => link !== undefined,
+    whenReady: () => firstLink.promise,
+    enginePid: () => link?.pid,
+    query: <Row>(sql: string, params = {}, { signal }: { signal?: AbortSignal } = {}) =>
+      translated(signal, async () => {
+        const result = await current().reader.query({
+          query: sql,
+          query_params: { ...params },
+          format: "JSONEachRow",
+          ...(signal && { abort_signal: signal }),
+        });
+        return result.json<Row>();
+      }),
+    stream: (sql, params, { format, signal }) => streamText(current, sql, params, format, signal),
+    insertSegment: (segment) =>
+      translated(undefined, async () => {
+        await insertSegment(current().writer, segment);
+        counters.segmentsInserted += 1;
+      }),
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await linked;
+      link = undefined;
+      firstLink.reject(new WarehouseUnavailable());
+    },
+  };
+}
+
+async function* streamText(
+  current: () => Link,
+  query: string,
+  params: Readonly<Record<string, unknown>>,
+  format: "JSONEachRow" | "CSV" | "TabSeparated",
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  const { stream, response_headers } = await translated(signal, () =>
+    current().reader.exec({
+      query: `${query}\nFORMAT ${format}`,
+      query_params: { ...params },
+      ...(signal && { abort_signal: signal }),
+    }),
+  );
+  const tag = response_headers[EXCEPTION_TAG_HEADER_NAME]?.toString();
+  stream.setEncoding("utf8");
+  const chunks = stream[Symbol.asyncIterator]();
+  try {
+    while (true) {
+      const { done, value } = await translated(signal, () => chunks.next());
+      if (done) return;
+      if (tag !== undefined && value.includes(`__exception__\r\n${tag}`))
+        throw extractErrorAtTheEndOfChunk(Buffer.from(value), tag);
+      yield value;
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** The engine's own refusals pass; so do a caller's abort and a file that is not there. The rest is the connection. */
+async function translated<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof ClickHouseError || cause instanceof WarehouseUnavailable || isFileError(cause))
+      throw cause;
+    throw new WarehouseUnavailable(cause);
+  }
+}
+
+const isFileError = (cause: unknown) =>
+  cause instanceof Error &&
+  "syscall" in cause &&
+  (cause.syscall === "open" || cause.syscall === "read") &&
+  "path" in cause;

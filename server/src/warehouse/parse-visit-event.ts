@@ -1,0 +1,77 @@
+import type { VisitEvent } from "#kernel/visit-event.ts";
+
+/** What the shipper needs to know of an event. */
+export type ParsedEvent = { readonly isClick: boolean; readonly handleId: string; readonly slug: string };
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === "string";
+const isTextOrAbsent: Check = (value) => value === undefined || typeof value === "string";
+const isIdentifier: Check = (value) => typeof value === "string" && value !== "";
+
+/** Months are partitions: an `at` outside this time is a fault, and would make any number of them. */
+const AT = { min: Date.UTC(2000), end: Date.UTC(2100) };
+const isTime: Check = (value) =>
+  typeof value === "number" && Number.isInteger(value) && value >= AT.min && value < AT.end;
+const isStatus: Check = (value) =>
+  value === undefined ||
+  (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 65_536);
+const isMoney: Check = (value) =>
+  value === undefined || (typeof value === "string" && /^-?\d{1,14}(\.\d{1,4})?$/.test(value));
+
+/** A field that a past version did not write yet may be absent; one that a later version adds is left to that version. */
+const CHECKS: Readonly<Record<keyof VisitEvent, Check>> = {
+  id: isIdentifier,
+  at: isTime,
+  handleId: isIdentifier,
+  kind: isIdentifier,
+  slug: isText,
+  visitor: isTextOrAbsent,
+  bot: isTextOrAbsent,
+  status: isStatus,
+  country: isTextOrAbsent,
+  device: isTextOrAbsent,
+  os: isTextOrAbsent,
+  browser: isTextOrAbsent,
+  language: isTextOrAbsent,
+  referrer: isTextOrAbsent,
+  source: isTextOrAbsent,
+  campaign: isTextOrAbsent,
+  variant: isTextOrAbsent,
+  utmSource: isTextOrAbsent,
+  utmMedium: isTextOrAbsent,
+  utmCampaign: isTextOrAbsent,
+  utmTerm: isTextOrAbsent,
+  utmContent: isTextOrAbsent,
+  destination: isTextOrAbsent,
+  clickId: isTextOrAbsent,
+  sessionId: isTextOrAbsent,
+  name: isTextOrAbsent,
+  value: isMoney,
+  currency: isTextOrAbsent,
+  metadata: isTextOrAbsent,
+};
+const FIELDS = Object.entries(CHECKS);
+
+/** Undefined for a line that the warehouse would refuse, and with it all the others of its segment. */
+export function parseVisitEvent(line: string): ParsedEvent | undefined {
+  const parsed = parseJson(line);
+  if (!isFields(parsed)) return undefined;
+  for (const [name, check] of FIELDS) if (!check(parsed[name])) return undefined;
+  return {
+    isClick: parsed["kind"] === "click",
+    handleId: String(parsed["handleId"]),
+    slug: String(parsed["slug"]),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

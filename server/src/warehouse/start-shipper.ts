@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
+import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import type { Log } from "./log.ts";
+import { type Fold, shipSegment } from "./ship-segment.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export type Shipper = AsyncDisposable & {
+  readonly counters: Readonly<ShipperCounters>;
+  /** Of the oldest segment that was waiting when it last looked. */
+  readonly oldestPendingAgeMs: () => number;
+};
+
+export type ShipperCounters = {
+  segments: number;
+  events: number;
+  /** Segments of which something was kept aside. */
+  rejected: number;
+  failures: number;
+  /** Segments that wait. */
+  pending: number;
+};
+
+type Options = {
+  readonly eventsFolder: string;
+  readonly warehouse: Warehouse;
+  readonly fold: Fold;
+  readonly log: Log;
+  readonly intervalMs?: number;
+};
+
+const BACKOFF_MS_MAX = 5_000;
+const RECOVER_EVERY_MS = 30_000;
+
+/** Carries sealed segments to the warehouse, oldest first and one at a time, until it is disposed of. Never throws. */
+export function startShipper({ intervalMs = 250, ...options }: Options): Shipper {
+  const stop = new AbortController();
+  const counters: ShipperCounters = { segments: 0, events: 0, rejected: 0, failures: 0, pending: 0 };
+  let oldestPending: number | undefined;
+  let recoveredAt = Number.NEGATIVE_INFINITY;
+
+  async function shipAll(): Promise<void> {
+    if (performance.now() - recoveredAt > RECOVER_EVERY_MS) {
+      await recoverDeadSlots(options.eventsFolder);
+      recoveredAt = performance.now();
+    }
+    const segments = await listSealedSegments(options.eventsFolder);
+    for (const [index, segment] of segments.entries()) {
+      counters.pending = segments.length - index;
+      oldestPending = segment.startedAt;
+      if (stop.signal.aborted) return;
+      const { events, isRejected } = await unlessTaken(shipSegment(segment, options));
+      counters.segments += 1;
+      counters.events += events;
+      if (isRejected) counters.rejected += 1;
+    }
+    counters.pending = 0;
+    oldestPending = undefined;
+  }
+
+  async function run(): Promise<void> {
+    let waitMs = intervalMs;
+    while (!stop.signal.aborted) {
+      try {
+        await shipAll();
+        if (waitMs > intervalMs) options.log.info({}, "Events are being shipped again.");
+        waitMs = intervalMs;
+      } catch (cause) {
+        counters.failures += 1;
+        if (waitMs === intervalMs) options.log.error({ err: cause }, "Events cannot be shipped. They wait.");
+        waitMs = Math.min(waitMs * 2, BACKOFF_MS_MAX);
+      }
+      await delay(waitMs, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  }
+
+  const running = run();
+  return {
+    counters,
+    oldestPendingAgeMs: () => (oldestPending === undefined ? 0 : Date.now() - oldestPending),
+    [Symbol.asyncDispose]: () => {
+      stop.abort();
+      return running;
+    },
+  };
+}
+
+/** Another process may ship the same folder: both give the same id, so what counts is that one of them removed it. */
+async function unlessTaken<T extends { events: number; isRejected: boolean }>(shipped: Promise<T>) {
+  return shipped.catch((cause: unknown) => {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
+      return { events: 0, isRejected: false };
+    throw cause;
+  });
+}

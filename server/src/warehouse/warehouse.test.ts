@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { VisitEvent } from "#kernel/visit-event.ts";
+import { clickEvent } from "#platform/event-log/testing-event.ts";
+import { openWarehouse } from "./open-warehouse.ts";
+import {
+  eventsOf,
+  log,
+  newFolder,
+  newHandle,
+  PATIENT,
+  sealed,
+  sharedWarehouse,
+} from "./testing-warehouse.ts";
+import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
+
+const { warehouse, counted, killEngine } = sharedWarehouse();
+
+test("every field arrives as it was written", async () => {
+  const handleId = newHandle();
+  const event = clickEvent({
+    id: "evt_1",
+    handleId,
+    at: 1_764_000_000_123,
+    value: "-12.3456",
+    metadata: '{"a":"\\u0000\\"é"}',
+    campaign: "it's",
+  });
+  await warehouse().insertSegment(await sealed(await newFolder(), [event]));
+  const [row] = await warehouse().query(
+    "select * replace (toUnixTimestamp64Milli(at) as at, toString(value) as value) from events where handleId = {handleId:String}",
+    { handleId },
+  );
+  expect(row).toEqual(event);
+});
+
+test("a segment counts once, however often it is shipped, and whatever months it spans", async () => {
+  const handleId = newHandle();
+  const months = eventsOf(handleId, 150).map((event, month) => ({ ...event, at: Date.UTC(2010, month) }));
+  const segment = await sealed(await newFolder(), months);
+  for (let time = 0; time < 3; time++) await warehouse().insertSegment(segment);
+  expect(await counted(handleId)).toEqual({ rows: 150, ids: 150 });
+});
+
+test("after the engine was killed it comes back by itself, with what was acknowledged, and still counts once", async () => {
+  const handleId = newHandle();
+  const segment = await sealed(await newFolder(), eventsOf(handleId, 500));
+  await warehouse().insertSegment(segment);
+  await killEngine();
+  await warehouse().whenReady();
+  await warehouse().insertSegment(segment);
+  expect(await counted(handleId)).toEqual({ rows: 500, ids: 500 });
+});
+
+test("killed while it inserts, it neither loses nor doubles the segment", async () => {
+  const handleId = newHandle();
+  const segment = await sealed(await newFolder(), eventsOf(handleId, 5_000));
+  const inserted = warehouse()
+    .insertSegment(segment)
+    .then(
+      () => "inserted",
+      (cause) => cause,
+    );
+  await killEngine();
+  expect(["inserted", expect.any(WarehouseUnavailable)]).toContainEqual(await inserted);
+  await warehouse().whenReady();
+  await warehouse().insertSegment(segment);
+  expect(await counted(handleId)).toEqual({ rows: 5_000, ids: 5_000 });
+});
+
+test("while it is down a query is refused at once, and opening it waits for nothing", async () => {
+  const blocked = await mkdtemp(join(tmpdir(), "warehouse-"));
+  await writeFile(join(blocked, "warehouse"), "not a folder");
+  const down = openWarehouse({ dataDir: blocked, log });
+  expect(down.ready()).toBe(false);
+  await expect(down.query("select 1")).rejects.toBeInstanceOf(WarehouseUnavailable);
+  await expect.poll(() => down.counters.failures, PATIENT).toBeGreaterThan(0);
+  const waiting = down.whenReady();
+  await down[Symbol.asyncDispose]();
+  await expect(waiting).rejects.toBeInstanceOf(WarehouseUnavailable);
+  await rm(blocked, { recursive: true });
+});
+
+test("hostile text in a parameter is only ever text, alone and in a list", async () => {
+  const hostile = [
+    "'; drop table events; --",
+    "\\",
+    "\\'",
+    "a\tb\nc\r",
+    "{x:String}",
+    "\\N'",
+    "/* */",
+    "é💥\0",
+    "[']",
+    ",",
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: "grapheme" })), { maxLength: 6 }),
+      async (texts) => {
+        const text = texts.join("");
+        const [row] = await warehouse().query(
+          "select {text:String} as text, {texts:Array(String)} as texts",
+          {
+            text,
+            texts,
+          },
+        );
+        expect(row).toEqual({ text, texts });
+      },
+    ),
+    { numRuns: 60, verbose: 1 },
+  );
+});
+
+test("what is wrong with a query is said with the engine's own code, also after its first rows", async () => {
+  await expect(warehouse().query("select nope")).rejects.toMatchObject({ code: "47" });
+  const late = "select number, throwIf(number = 3000000) from numbers(4000000)";
+  await expect(warehouse().query(late)).rejects.toMatchObject({ code: "395" });
+  const read = async () => {
+    for await (const _ of warehouse().stream(late, {}, { format: "CSV" }));
+  };
+  await expect(read()).rejects.toMatchObject({ code: "395" });
+});
+
+test("a query that is given up stops running", async () => {
+  const stop = new AbortController();
+  const endless = warehouse().query(
+    "select sum(sin(number)) as endless from numbers(100000000000)",
+    {},
+    { signal: stop.signal },
+  );
+  const running = () =>
+    warehouse().query(
+      "select 1 from system.processes where query like '%endless%' and query not like '%processes%'",
+    );
+  await expect.poll(running, PATIENT).toHaveLength(1);
+  stop.abort();
+  await expect(endless).rejects.toThrow("abort");
+  await expect.poll(running, PATIENT).toHaveLength(0);
+});
+
+test("long queries do not keep a segment waiting", async () => {
+  const stop = new AbortController();
+  const slow = Array.from({ length: 20 }, () =>
+    warehouse
+      .query("select sum(sin(number)) from numbers(100000000000)", {}, { signal: stop.signal })
+      .catch(() => {}),
+  );
+  const handleId = newHandle();
+  await warehouse().insertSegment(await sealed(await newFolder(), eventsOf(handleId, 10)));
+  stop.abort();
+  await Promise.all(slow);
+  await expect.poll(() => counted(handleId), PATIENT).toEqual({ rows: 10, ids: 10 });
+});
+
+test("the engine ends when the process that started it is killed", async () => {
+  const folder = await newFolder();
+  const program = `
+    const { openWarehouse } = await import(${JSON.stringify(join(import.meta.dirname, "open-warehouse.ts"))});
+    const log = { info() {}, warn() {}, error() {} };
+    const warehouse = openWarehouse({ dataDir: ${JSON.stringify(folder)}, log });
+    await warehouse.whenReady();
+    process.stdout.write(String(warehouse.enginePid()));`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: join(import.meta.dirname, "../.."),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [text] = await once(parent.stdout, "data");
+  const isAlive = () => {
+    try {
+      process.kill(Number(text), 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  expect(isAlive()).toBe(true);
+  parent.kill("SIGKILL");
+  await expect.poll(isAlive, PATIENT).toBe(false);
+});

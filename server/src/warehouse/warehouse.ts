@@ -1,0 +1,29 @@
+import type { SegmentId } from "#platform/event-log/segment-id.ts";
+
+export type QueryParams = Readonly<Record<string, unknown>>;
+export type QueryOptions = { readonly signal?: AbortSignal };
+
+/** Formats of which any cut between two lines is valid, so that a result of any size needs little memory. */
+export const STREAM_FORMATS = ["JSONEachRow", "CSV", "TabSeparated"] as const;
+export type StreamFormat = (typeof STREAM_FORMATS)[number];
+
+/** ClickHouse, wherever it runs. While it does not answer, everything rejects with `WarehouseUnavailable`, at once. */
+export type Warehouse = AsyncDisposable & {
+  /** Whatever comes from outside travels in `params`, as `{name:Type}` in the text, and never in the text itself. */
+  readonly query: <Row>(sql: string, params?: QueryParams, options?: QueryOptions) => Promise<Row[]>;
+  readonly stream: (
+    sql: string,
+    params: QueryParams,
+    options: QueryOptions & { readonly format: StreamFormat },
+  ) => AsyncIterable<string>;
+  /** Resolves once the rows are on disk. The same segment again, at any time, adds nothing. */
+  readonly insertSegment: (segment: { segmentId: SegmentId; path: string }) => Promise<void>;
+  readonly ready: () => boolean;
+  /** Rejects if the warehouse is closed first. */
+  readonly whenReady: () => Promise<void>;
+  readonly counters: Readonly<WarehouseCounters>;
+  /** The process that this one started for it, if any. */
+  readonly enginePid: () => number | undefined;
+};
+
+export type WarehouseCounters = { connects: number; failures: number; segmentsInserted: number };
