@@ -59,17 +59,20 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
   }
 
   async function run(): Promise<void> {
-    let waitMs = intervalMs;
+    let failuresInARow = 0;
     while (!stop.signal.aborted) {
+      const before = counters.segments;
       try {
         await shipAll();
-        if (waitMs > intervalMs) options.log.info({}, "Events are being shipped again.");
-        waitMs = intervalMs;
+        if (failuresInARow > 0) options.log.info({}, "Events are being shipped again.");
+        failuresInARow = 0;
       } catch (cause) {
         counters.failures += 1;
-        if (waitMs === intervalMs) options.log.error({ err: cause }, "Events cannot be shipped. They wait.");
-        waitMs = Math.min(waitMs * 2, BACKOFF_MS_MAX);
+        if (counters.segments > before) failuresInARow = 0; // What fails now is not what failed before.
+        if (failuresInARow === 0) options.log.error({ err: cause }, "Events cannot be shipped. They wait.");
+        failuresInARow += 1;
       }
+      const waitMs = Math.min(intervalMs * 2 ** failuresInARow, Math.max(intervalMs, BACKOFF_MS_MAX));
       await delay(waitMs, undefined, { signal: stop.signal }).catch(() => {});
     }
   }

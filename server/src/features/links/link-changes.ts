@@ -1,0 +1,22 @@
+import { BLANK, type LinkFields } from "./link.ts";
+
+export type FieldChange = { readonly field: keyof LinkFields; readonly before: unknown; readonly after: unknown };
+
+const FIELDS: readonly (keyof LinkFields)[] = [
+  "destinationUrl",
+  ...(Object.keys(BLANK) as (keyof typeof BLANK)[]),
+];
+
+/** Every field that differs; for a link that begins, every field that is not as in a blank one. */
+export function changesBetween(before: LinkFields | undefined, after: LinkFields): readonly FieldChange[] {
+  const from = before ?? { ...BLANK, destinationUrl: null };
+  return FIELDS.filter((field) => !isSame(from[field], after[field])).map((field) => ({
+    field,
+    before: from[field],
+    after: after[field],
+  }));
+}
+
+/** The values are JSON whose keys have one order. */
+const isSame = (one: unknown, other: unknown) =>
+  one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));

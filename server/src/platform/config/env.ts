@@ -1,0 +1,39 @@
+/** Every name that is read from the environment, and what it is for. Nothing else in the program looks there. */
+export const VARIABLES = {
+  PORT: "where to listen; 8080",
+  HOST: "which of the machine's addresses to listen on; all of them",
+  DATA_DIR: "where everything is kept; ./data",
+  PUBLIC_DOMAIN: "the operator's domain, with a port if it has one; localhost:PORT",
+  SITES_DOMAIN: "the domain under which handles have their hosts; PUBLIC_DOMAIN",
+  PUBLIC_SCHEME: "http or https, as visitors see it; http for localhost, else https",
+  DATABASE_URL: "postgres://… ; SQLite in DATA_DIR when absent",
+  CLICKHOUSE_URL: "http://… ; a warehouse of its own when absent",
+  SIGNUP: "open, invite or first-user-only; open",
+  TRUSTED_PROXIES: "addresses and ranges whose X-Forwarded-For is believed; none",
+  CLICK_DURABILITY: "os or fsync; os",
+  DESTINATION_DENY: "hosts that no link may lead to; none",
+  RATE_LIMITS: "on or off; on",
+  LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent; info",
+  METRICS_TOKEN: "who may read /metrics from elsewhere; nobody when absent",
+  SMTP_URL: "smtp://… ; a mailbox folder in DATA_DIR when absent",
+  MAIL_FROM: "the sender of mail; Switchyard <no-reply@PUBLIC_DOMAIN>",
+  GEOIP_DB: "an .mmdb file of countries; the bundled one when absent",
+  OIDC_ISSUER: "an outside identity provider; needs OIDC_AUDIENCE",
+  OIDC_AUDIENCE: "what that provider's tokens are for",
+  TOKEN_PEPPER: "32 bytes in base64; made once in DATA_DIR when absent",
+  SESSION_KEY: "an Ed25519 private key, PKCS #8 in PEM or base64; made once in DATA_DIR when absent",
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+export type Env = Readonly<Partial<Record<VariableName, string>>>;
+
+/** What the environment says, an empty value being none. */
+export function readEnv(environment: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const names = Object.keys(VARIABLES) as VariableName[];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value === undefined || value === "" ? [] : [[name, value]];
+    }),
+  );
+}

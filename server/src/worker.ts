@@ -1,0 +1,53 @@
+import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
+import { AppError } from "#kernel/errors.ts";
+import { countClicks } from "#platform/count-clicks.ts";
+import type { AskWarehouse, ControlDeps } from "#platform/deps.ts";
+import { runPeriodically } from "#platform/jobs/run-periodically.ts";
+import { sweep } from "#platform/sweep.ts";
+import { type Shipper, startShipper } from "#warehouse/start-shipper.ts";
+import type { Warehouse } from "#warehouse/warehouse.ts";
+import { WarehouseUnavailable } from "#warehouse/warehouse-unavailable.ts";
+
+type Options = {
+  readonly deps: ControlDeps;
+  readonly tokenWatch: TokenWatch;
+  readonly warehouse: Warehouse;
+  readonly eventsFolder: string;
+};
+
+const MINUTE_MS = 60_000;
+
+/** Wires what happens without anyone asking: events go to the warehouse, tokens are watched, what is old is swept. */
+export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Options): Worker {
+  const stack = new AsyncDisposableStack();
+  const { log } = deps;
+  const shipper = stack.use(
+    startShipper({ eventsFolder, warehouse, log, fold: (summary) => countClicks(deps, summary) }),
+  );
+  stack.defer(() => tokenWatch.flush());
+  stack.use(
+    runPeriodically(
+      [
+        { name: "tokens.watch", everyMs: MINUTE_MS / 2, run: () => tokenWatch.flush() },
+        { name: "tokens.warn-of-expiry", everyMs: 10 * MINUTE_MS, run: () => warnOfExpiry(deps) },
+        { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
+      ],
+      log,
+    ),
+  );
+  return { shipper, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+export type Worker = AsyncDisposable & { readonly shipper: Shipper };
+
+/** Questions to the warehouse; while it does not answer, the documented 503. */
+export const askThrough =
+  (warehouse: Warehouse): AskWarehouse =>
+  async (sql, params, signal) => {
+    try {
+      return await warehouse.query(sql, params, { signal });
+    } catch (cause) {
+      if (!(cause instanceof WarehouseUnavailable)) throw cause;
+      throw new AppError("unavailable", "Analytics are not available right now.", { cause, retryAfterSeconds: 5 });
+    }
+  };
