@@ -1,5 +1,6 @@
 import { newId } from "#kernel/ids.ts";
 import type { Tx } from "./database/database.ts";
+import { pick, writeStatement } from "./database/statement.ts";
 import type { PlatformTables } from "./database/tables.ts";
 import type { Outcome } from "./mutate.ts";
 
@@ -10,42 +11,51 @@ export async function insertConsequences(tx: Tx, stamp: Stamp, outcome: Outcome<
   const { audit, events = [], routes = [], hosts = [] } = outcome;
   const entries = audit === null ? [] : "action" in audit ? [audit] : audit;
   for (const { action, target, handleId, details } of entries) {
-    await tx
-      .insertInto("audit_events")
-      .values({
-        id: newId("aud", stamp.at),
-        handle_id: handleId ?? stamp.handleId,
-        action,
-        target,
-        actor: stamp.actor,
-        details: details === undefined ? null : JSON.stringify(details),
-        at: stamp.at,
-      })
-      .execute();
+    await insertAudit(tx, {
+      id: newId("aud", stamp.at),
+      handle_id: handleId ?? stamp.handleId,
+      action,
+      target,
+      actor: stamp.actor,
+      details: details === undefined ? null : JSON.stringify(details),
+      at: stamp.at,
+    });
   }
+  const handle_id = entries[0]?.handleId ?? stamp.handleId;
   for (const { type, payload } of events) {
-    const handle_id = entries[0]?.handleId ?? stamp.handleId;
-    const row = { id: newId("evt", stamp.at), handle_id, type, payload: JSON.stringify(payload), at: stamp.at };
-    await tx.insertInto("outbox").values(row).execute();
+    await insertEvent(tx, {
+      id: newId("evt", stamp.at),
+      handle_id,
+      type,
+      payload: JSON.stringify(payload),
+      at: stamp.at,
+    });
   }
-  for (const change of routes) await changeRoute(tx, stamp.handleId, change);
+  for (const { slug, route } of routes) {
+    if (route === null) await deleteRoute(tx, { handle_id: stamp.handleId, slug });
+    else await saveRoute(tx, { handle_id: stamp.handleId, slug, route: JSON.stringify(route) });
+  }
   for (const change of hosts) await changeHost(tx, change);
 }
 
-type RouteChange = NonNullable<Outcome<unknown>["routes"]>[number];
-
-async function changeRoute(tx: Tx, handle_id: string, { slug, route }: RouteChange): Promise<void> {
-  if (route === null) {
-    await tx.deleteFrom("routes").where("handle_id", "=", handle_id).where("slug", "=", slug).execute();
-    return;
-  }
-  const text = JSON.stringify(route);
-  await tx
+const insertAudit = writeStatement<PlatformTables["audit_events"]>((db, row) =>
+  db
+    .insertInto("audit_events")
+    .values(pick(row, "id", "handle_id", "action", "target", "actor", "details", "at")),
+);
+const insertEvent = writeStatement<PlatformTables["outbox"]>((db, row) =>
+  db.insertInto("outbox").values(pick(row, "id", "handle_id", "type", "payload", "at")),
+);
+const saveRoute = writeStatement<PlatformTables["routes"]>((db, { handle_id, slug, route }) =>
+  db
     .insertInto("routes")
-    .values({ handle_id, slug, route: text })
-    .onConflict((taken) => taken.columns(["handle_id", "slug"]).doUpdateSet({ route: text }))
-    .execute();
-}
+    .values({ handle_id, slug, route })
+    .onConflict((taken) => taken.columns(["handle_id", "slug"]).doUpdateSet({ route })),
+);
+const deleteRoute = writeStatement<{ readonly handle_id: string; readonly slug: string }>(
+  (db, { handle_id, slug }) =>
+    db.deleteFrom("routes").where("handle_id", "=", handle_id).where("slug", "=", slug),
+);
 
 type HostChange = NonNullable<Outcome<unknown>["hosts"]>[number];
 

@@ -1,1 +1,2 @@
+export { handleOperations } from "./routes.ts";
 export { findMembership, findRole, type HandleTables, isNameOf } from "./store.ts";

@@ -5,7 +5,7 @@ const LENGTH_MAX = 2048;
 const HREF_LENGTH_MAX = 8192;
 
 /** Blanks, control characters and marks that turn the reading direction hide from a reader where a URL leads. */
-const HIDING = /[\p{Cc}\p{Z}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\\]/u;
+const HIDING = /[\p{Cc}\p{Z}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\\]/u;
 
 /**
  * An absolute http(s) URL that every parser reads alike: neither lenient forms that only browsers repair, nor a user

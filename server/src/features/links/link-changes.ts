@@ -1,6 +1,10 @@
 import { BLANK, type LinkFields } from "./link.ts";
 
-export type FieldChange = { readonly field: keyof LinkFields; readonly before: unknown; readonly after: unknown };
+export type FieldChange = {
+  readonly field: keyof LinkFields;
+  readonly before: unknown;
+  readonly after: unknown;
+};
 
 const FIELDS: readonly (keyof LinkFields)[] = [
   "destinationUrl",

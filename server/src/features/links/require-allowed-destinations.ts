@@ -1,6 +1,6 @@
 import { AppError } from "#kernel/errors.ts";
-import type { ControlDeps } from "#platform/deps.ts";
 import { handleHost } from "#platform/addresses.ts";
+import type { ControlDeps } from "#platform/deps.ts";
 import type { LinkChange } from "./link.ts";
 import type { Slug } from "./slug.ts";
 
@@ -53,7 +53,11 @@ function hostsOf(denied: readonly string[]): ReadonlySet<string> {
   return hosts;
 }
 
-const hostOf = (entry: string) => withoutDot(URL.parse(`http://${entry}`)?.hostname ?? entry.toLowerCase());
+function hostOf(entry: string): string {
+  const name = entry.replace(/^\*?\./, "");
+  return withoutDot(URL.parse(`http://${name}`)?.hostname ?? name.toLowerCase());
+}
+
 const withoutDot = (host: string) => host.replace(/\.+$/, "");
 const withoutPort = (domain: string) => domain.replace(/:\d+$/, "").toLowerCase();
 

@@ -1,11 +1,15 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { News } from "#kernel/news.ts";
-import type { ChangeFeed } from "./change-feed.ts";
-import { createListeners } from "./change-feed.ts";
+import { writeStatement } from "#platform/database/statement.ts";
+import { type ChangeFeed, createListeners } from "./change-feed.ts";
 
 const POLL_MS = 100;
 const KEPT_MS = 600_000;
+
+const insertNews = writeStatement<{ readonly news: string; readonly at: number }>((db, { news, at }) =>
+  db.insertInto("news").values({ news, at }),
+);
 
 type Row = { readonly seq: number; readonly news: string };
 
@@ -19,7 +23,7 @@ export function sqliteFeed(path: string): ChangeFeed {
     tell,
     async record(tx, news, now) {
       for (const one of news) {
-        await tx.insertInto("news").values({ news: JSON.stringify(one), at: now.getTime() }).execute();
+        await insertNews(tx, { news: JSON.stringify(one), at: now.getTime() });
       }
       // One in a thousand sweeps: news is read within a second, or everything is read anew.
       if (news.length > 0 && Math.random() < 0.001) {

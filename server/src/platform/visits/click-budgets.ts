@@ -4,7 +4,11 @@ import { spendClicks } from "./spend-clicks.ts";
 /** A link that may be followed so many times and no more. */
 export type Limited = { readonly handleId: string; readonly slug: string; readonly maxClicks: number };
 
-type Waiting = { readonly maxClicks: number; readonly resolve: (granted: boolean) => void; readonly reject: (cause: unknown) => void };
+type Waiting = {
+  readonly maxClicks: number;
+  readonly resolve: (granted: boolean) => void;
+  readonly reject: (cause: unknown) => void;
+};
 
 /** Spends the clicks of limited links exactly; visitors who come while others are being counted share one transaction. */
 export class ClickBudgets {

@@ -11,9 +11,12 @@ export type Salts = ReadonlyMap<number, string>;
  * The salts of this day and the next, the same in every process of the installation: whoever comes first makes them. Those
  * from before yesterday are deleted, and with them the last way from a recorded visitor to an address.
  */
-export function keepSalts(db: Database, day: number): Promise<Salts> {
+export async function keepSalts(db: Database, day: number): Promise<Salts> {
   return db[WRITE](async (tx) => {
-    await tx.deleteFrom("visitor_salts").where("day", "<", nameOf(day - 1)).execute();
+    await tx
+      .deleteFrom("visitor_salts")
+      .where("day", "<", nameOf(day - 1))
+      .execute();
     const days = [day, day + 1];
     await tx
       .insertInto("visitor_salts")

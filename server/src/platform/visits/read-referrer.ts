@@ -10,7 +10,7 @@ export type Referrer = {
 };
 
 const DIRECT: Referrer = { host: "", source: "direct" };
-const LENGTH_MAX = 2048;
+const SITE_LENGTH_MAX = 300;
 const HOST_LENGTH_MAX = 253;
 
 const known = new RecentMap<string, Referrer>(10_000);
@@ -18,7 +18,7 @@ const known = new RecentMap<string, Referrer>(10_000);
 /** Where a visitor came from, as far as the `Referer` tells. */
 export function readReferrer(header: string | undefined): Referrer {
   if (header === undefined || header === "") return DIRECT;
-  const site = siteOf(header.slice(0, LENGTH_MAX));
+  const site = siteOf(header);
   const remembered = known.get(site);
   if (remembered !== undefined) return remembered;
   const parsed = parse(site);
@@ -30,7 +30,7 @@ export function readReferrer(header: string | undefined): Referrer {
 function siteOf(text: string): string {
   const start = text.indexOf("://") + 3;
   const end = start === 2 ? -1 : text.indexOf("/", start);
-  return end === -1 ? text : text.slice(0, end);
+  return text.slice(0, end === -1 ? SITE_LENGTH_MAX : Math.min(end, SITE_LENGTH_MAX));
 }
 
 function parse(site: string): Referrer {

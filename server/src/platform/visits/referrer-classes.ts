@@ -86,7 +86,9 @@ const HOSTS: Readonly<Record<ReferrerClass, readonly string[]>> = {
 };
 
 const CLASSES: ReadonlyMap<string, ReferrerClass> = new Map(
-  (["email", "social", "search"] as const).flatMap((name) => HOSTS[name].map((host) => [host, name] as const)),
+  (["email", "social", "search"] as const).flatMap((name) =>
+    HOSTS[name].map((host) => [host, name] as const),
+  ),
 );
 
 /** Google searches under the domain of every country. */

@@ -9,6 +9,7 @@ const READ = /^\s*(select|with|show|describe|exists)\b/i;
 const INSERT = /^INSERT INTO (\w+) FORMAT (JSONEachRow)\s*$/;
 const FORMAT = /\bFORMAT\s+(\w+)\s*$/;
 const LINE_FORMATS = ["JSONEachRow", "CSV", "TabSeparated"];
+const TAG = "X-ClickHouse-Exception-Tag";
 /** These of the parameters of a request are not settings. */
 const NOT_SETTINGS = /^(query|query_id|database|default_format|param_\w+)$/;
 
@@ -70,21 +71,13 @@ async function read(
   };
   response.once("close", kill);
   const closed = new Promise((resolve) => response.once("close", resolve));
-  const tag = randomBytes(8).toString("hex");
-  response.setHeader("X-ClickHouse-Exception-Tag", tag);
+  response.setHeader(TAG, randomBytes(8).toString("hex"));
   try {
     for await (const chunk of chunks) {
       if (response.destroyed) return;
       if (!response.write(chunk.raw())) await Promise.race([drainOf(response), closed]);
     }
     response.end();
-  } catch (cause) {
-    if (!response.headersSent) throw cause;
-    const text = `${messageOf(cause)}\n`;
-    const length = Buffer.byteLength(text);
-    response.write(`\r\n__exception__\r\n${tag}\r\n${text}${length} ${tag}\r\n__exception__\r\n`, () =>
-      response.destroy(),
-    );
   } finally {
     response.off("close", kill);
   }
@@ -98,9 +91,16 @@ function messageOf(cause: unknown): string {
   return /^Code: \d+\./.test(text) ? text : `Code: 1001. DB::Exception: ${text} (STD_EXCEPTION)`;
 }
 
+/** After the first rows the status has been sent: then the failure is their end, and the answer is broken off. */
 function refuse(response: ServerResponse, cause: unknown): void {
   const message = messageOf(cause);
-  const code = /^Code: (\d+)/.exec(message)?.[1] ?? "1001";
-  if (response.headersSent) return void response.destroy();
-  response.writeHead(500, { "X-ClickHouse-Exception-Code": code }).end(message);
+  if (response.headersSent) {
+    const tag = response.getHeader(TAG);
+    const length = Buffer.byteLength(message) + 1;
+    const end = `\r\n__exception__\r\n${tag}\r\n${message}\n${length} ${tag}\r\n__exception__\r\n`;
+    response.write(end, () => response.destroy());
+  } else {
+    const code = /^Code: (\d+)/.exec(message)?.[1] ?? "1001";
+    response.writeHead(500, { "X-ClickHouse-Exception-Code": code }).end(message);
+  }
 }

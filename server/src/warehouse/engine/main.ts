@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { setPriority } from "node:os";
+import { dirname } from "node:path";
 import { answer } from "./answer.ts";
 import { openSessions } from "./sessions.ts";
 
@@ -15,6 +17,7 @@ process.on("disconnect", () => {
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 3_000);
   server.close();
   server.closeAllConnections();
+  rmSync(dirname(socketPath), { recursive: true, force: true }); // Made for this one process, by a parent that may be dead.
   void sessions?.close().then(() => process.kill(process.pid, "SIGKILL"));
 });
 

@@ -32,6 +32,9 @@ export function openSessions(folder: string): Sessions {
       const session = await take();
       try {
         return await work(session);
+      } catch (cause) {
+        await session.queryAsync("select 1").catch(() => {}); // Or it would hold on to what failed until its next use.
+        throw cause;
       } finally {
         giveBack(session);
       }

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstall } from "./ensure-install.mjs";
+import { findNode } from "./find-node.mjs";
+import { runChild } from "./run-child.mjs";
+
+const root = join(import.meta.dirname, "..");
+try {
+  await ensureInstall(root);
+  const tie = pathToFileURL(join(root, "scripts/end-with-parent.mjs")).href;
+  const program = join(root, "server/src/main.ts");
+  process.exitCode = await runChild(
+    findNode(root),
+    ["--import", tie, program, "start", ...process.argv.slice(2)],
+    {
+      alone: true,
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+    },
+  );
+} catch (thrown) {
+  console.error(thrown.message);
+  process.exitCode = thrown.exitCode ?? 1;
+}

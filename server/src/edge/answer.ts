@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { EventKind } from "#kernel/visit-event.ts";
+
+/** All that goes back to a visitor, and what is recorded of it first. */
+export type Answer = {
+  readonly status: number;
+  /** Names and values in turn, as `writeHead` takes them fastest. */
+  readonly headers: string[];
+  readonly body: string;
+  /** `null`: not recorded. */
+  readonly kind: EventKind | null;
+  /** Where the visitor is sent; empty for a page. */
+  readonly destination: string;
+};
+
+/** To a parsed http(s) URL: ASCII, so it can hold no line break and begin no other header. */
+export const redirect = (status: number, location: string, kind: EventKind | null): Answer => ({
+  status,
+  headers: ["Location", location, "Cache-Control", "private, no-store", "Content-Length", "0"],
+  body: "",
+  kind,
+  destination: location,
+});
+
+export const recordedAs = (kind: EventKind, answer: Answer): Answer => ({ ...answer, kind });
+
+/** Node leaves the body away where the request is HEAD. */
+export function send(response: ServerResponse<IncomingMessage>, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers).end(body);
+}

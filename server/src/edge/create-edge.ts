@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { handleOrigin } from "#platform/addresses.ts";
+import { ClickBudgets } from "#platform/visits/click-budgets.ts";
+import { DailySalts } from "#platform/visits/daily-salts.ts";
+import { type Answer, redirect, send } from "./answer.ts";
+import { answerVisit, previewLink } from "./answer-visit.ts";
+import { Directory } from "./directory.ts";
+import type { Edge, EdgeDeps } from "./edge.ts";
+import { encodeBytes } from "./encode-bytes.ts";
+import { failureLog } from "./failure-log.ts";
+import { hostLabelUnder } from "./host-label.ts";
+import { ADDRESS_TOO_LONG, BAD_ADDRESS, handlePage, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
+import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
+import { readVisit } from "./visit.ts";
+import { visitEventOf } from "./visit-event-of.ts";
+
+const SLUG = /^[A-Za-z0-9_-]{4,24}$/;
+const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
+
+/**
+ * Sends visitors of handles where their links lead. It needs the database for what it does not remember, and the control
+ * plane for nothing.
+ */
+export function createEdge(deps: EdgeDeps): Edge {
+  const labelOf = hostLabelUnder(deps.addresses.sitesDomain);
+  const directory = new Directory(deps.db.read, deps.changes);
+  const budgets = new ClickBudgets(deps.db);
+  const salts = new DailySalts(deps);
+  const logFailure = failureLog(deps.log);
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const { url } = request;
+    if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
+    const target = parseTarget(url);
+    if (target === undefined) return BAD_ADDRESS;
+    if (FILES_NOBODY_HAS.has(target.path)) return NO_SUCH_FILE;
+    const label = labelOf(request.headers.host);
+    if (label === undefined) return NOT_FOUND;
+    const host = await directory.host(label);
+    if (host === null) return NOT_FOUND;
+    const at = deps.clock.now().getTime();
+    if (host.movedTo !== null) {
+      if (host.until !== null && at >= host.until) return NOT_FOUND;
+      return moved(request, handleOrigin(deps.addresses, host.movedTo));
+    }
+    if (target.path === "/") return handlePage(label);
+    return answerSlug(request, host.handleId, target, at);
+  }
+
+  async function answerSlug(request: IncomingMessage, handleId: string, target: Target, at: number) {
+    const isPreview = target.path.endsWith("+");
+    const slug = target.path.slice(1, isPreview ? -1 : undefined);
+    if (!SLUG.test(slug)) return NOT_FOUND;
+    const visit = readVisit(request, { at, handleId, slug, query: target.query }, deps.trustedProxies);
+    const link = await directory.route(handleId, slug);
+    if (isPreview) return previewLink(visit, link, budgets);
+    const given = await answerVisit(visit, link, budgets);
+    if (given.kind !== null) {
+      const sources = { salt: await salts.at(at), country: deps.country };
+      await deps.events.append(visitEventOf(visit, given.kind, given, link, sources));
+    }
+    return given;
+  }
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      send(response, await answer(request));
+    } catch (cause) {
+      logFailure(cause);
+      if (response.headersSent) response.destroy();
+      else send(response, UNAVAILABLE);
+    }
+  }
+
+  return {
+    ownsHost: (host) => labelOf(host) !== undefined,
+    handle: (request, response) => void respond(request, response),
+    [Symbol.dispose]: () => salts[Symbol.dispose](),
+  };
+}
+
+/** To the same place under the handle's new name; other methods than reading are repeated there. */
+function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {
+  const to = URL.parse(origin + encodeBytes(url));
+  if (to === null) return BAD_ADDRESS;
+  return redirect(method === "GET" || method === "HEAD" ? 302 : 307, to.href, null);
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
+import type { Logger } from "pino";
+import type { Clock } from "#kernel/clock.ts";
+import type { VisitEvent } from "#kernel/visit-event.ts";
+import type { Addresses } from "#platform/addresses.ts";
+import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
+import type { Database } from "#platform/database/database.ts";
+import type { CountryOf } from "#platform/visits/open-countries.ts";
+
+/** Everything the edge is handed, made once at start. */
+export type EdgeDeps = {
+  readonly db: Database;
+  readonly changes: Pick<ChangeFeed, "listen">;
+  readonly clock: Clock;
+  /** Resolves once the event is kept: no visitor is answered before that. */
+  readonly events: { readonly append: (event: VisitEvent) => Promise<void> };
+  readonly addresses: Addresses;
+  readonly trustedProxies: BlockList;
+  readonly country: CountryOf;
+  readonly log: Pick<Logger, "error">;
+};
+
+export type Edge = Disposable & {
+  /** Whether a `Host` header names a handle, so that the request is the edge's. */
+  readonly ownsHost: (host: string | undefined) => boolean;
+  /** Answers every request, whatever it holds, and never throws. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+};

@@ -1,0 +1,46 @@
+import type { HandleActor } from "#kernel/actor.ts";
+import { AppError } from "#kernel/errors.ts";
+import { readerOf, type Tx } from "#platform/database/database.ts";
+import type { ControlDeps } from "#platform/deps.ts";
+import { mutate } from "#platform/mutate.ts";
+import * as contract from "./contract.ts";
+import { findLastVersion } from "./history-store.ts";
+import { changeFields, type LinkChange } from "./link.ts";
+import { randomSlug } from "./random-slug.ts";
+import { requireAllowedDestinations } from "./require-allowed-destinations.ts";
+import { isReserved, type Slug } from "./slug.ts";
+import { type Written, writeLink } from "./write-link.ts";
+
+export type CreateLink = LinkChange & { readonly slugPrefix: string; readonly slugLength: number };
+
+const TRIES_MAX = 10;
+
+/** A link under a slug that no link of this handle has or had. */
+export function createLink(
+  deps: ControlDeps,
+  actor: HandleActor,
+  { slugPrefix, slugLength, ...change }: CreateLink,
+  makeSlug = randomSlug,
+): Promise<Written> {
+  return mutate(deps, actor, contract.createLink, async (tx, now) => {
+    const slug = await findFreeSlug(tx, actor.handleId, () => makeSlug(slugPrefix, slugLength));
+    requireAllowedDestinations(deps, actor.handle, slug, change);
+    const fields = changeFields(undefined, change);
+    return writeLink(tx, actor, now, {
+      slug,
+      before: undefined,
+      lastVersion: 0,
+      fields,
+      action: "link.create",
+    });
+  });
+}
+
+/** In the transaction that takes it, so that nobody else takes it meanwhile. */
+async function findFreeSlug(tx: Tx, handleId: string, makeSlug: () => Slug): Promise<Slug> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const slug = makeSlug();
+    if (!isReserved(slug) && (await findLastVersion(readerOf(tx), handleId, slug)) === 0) return slug;
+  }
+  throw new AppError("conflict", `${TRIES_MAX} slugs of this length were all taken; ask for a longer one.`);
+}

@@ -1,0 +1,106 @@
+import { type Link, type LinkUse, UNUSED, type UsedLink } from "./link.ts";
+import type { Slug } from "./slug.ts";
+
+type LinkRow = {
+  readonly handle_id: string;
+  readonly slug: Slug;
+  readonly destination_url: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly tags: string;
+  readonly categories: string;
+  readonly enabled: number;
+  readonly redirect_type: 302 | 307;
+  readonly forward_query: number;
+  readonly tracking: string;
+  readonly campaign_id: string | null;
+  readonly scheduled_start_at: number | null;
+  readonly scheduled_end_at: number | null;
+  readonly expires_at: number | null;
+  readonly expired_url: string | null;
+  readonly max_clicks: number | null;
+  readonly version: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+};
+
+export type LinkTables = {
+  readonly links: LinkRow;
+  readonly link_labels: {
+    readonly handle_id: string;
+    readonly kind: "tag" | "category";
+    readonly label: string;
+    readonly slug: Slug;
+  };
+  readonly link_versions: {
+    readonly handle_id: string;
+    readonly slug: Slug;
+    readonly version: number;
+    readonly at: number;
+    readonly actor: string;
+    /** JSON of the link's fields; `null` for a deletion. */
+    readonly snapshot: string | null;
+  };
+};
+
+type UseColumns = {
+  readonly clicks: number | null;
+  readonly qualified: number | null;
+  readonly used: number | null;
+};
+
+export const toUsedLink = (row: LinkRow & UseColumns): UsedLink => ({ link: toLink(row), use: toUse(row) });
+
+export const toUse = ({ clicks, qualified, used }: UseColumns): LinkUse => ({
+  clicks: clicks ?? UNUSED.clicks,
+  qualified: qualified ?? UNUSED.qualified,
+  spent: used,
+});
+
+const toLink = (row: LinkRow): Link => ({
+  slug: row.slug,
+  destinationUrl: row.destination_url,
+  title: row.title,
+  description: row.description,
+  tags: JSON.parse(row.tags),
+  categories: JSON.parse(row.categories),
+  enabled: row.enabled === 1,
+  redirectType: row.redirect_type,
+  forwardQuery: row.forward_query === 1,
+  tracking: JSON.parse(row.tracking),
+  campaignId: row.campaign_id,
+  scheduledStartAt: instant(row.scheduled_start_at),
+  scheduledEndAt: instant(row.scheduled_end_at),
+  expiresAt: instant(row.expires_at),
+  expiredUrl: row.expired_url,
+  maxClicks: row.max_clicks,
+  version: row.version,
+  createdAt: new Date(row.created_at).toISOString(),
+  updatedAt: new Date(row.updated_at).toISOString(),
+});
+
+export const toRow = (handleId: string, link: Link): LinkRow => ({
+  handle_id: handleId,
+  slug: link.slug,
+  destination_url: link.destinationUrl,
+  title: link.title,
+  description: link.description,
+  tags: JSON.stringify(link.tags),
+  categories: JSON.stringify(link.categories),
+  enabled: link.enabled ? 1 : 0,
+  redirect_type: link.redirectType,
+  forward_query: link.forwardQuery ? 1 : 0,
+  tracking: JSON.stringify(link.tracking),
+  campaign_id: link.campaignId,
+  scheduled_start_at: epoch(link.scheduledStartAt),
+  scheduled_end_at: epoch(link.scheduledEndAt),
+  expires_at: epoch(link.expiresAt),
+  expired_url: link.expiredUrl,
+  max_clicks: link.maxClicks,
+  version: link.version,
+  created_at: Date.parse(link.createdAt),
+  updated_at: Date.parse(link.updatedAt),
+});
+
+const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+const epoch = (text: string | null) => (text === null ? null : Date.parse(text));

@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { createEdge } from "#edge/create-edge.ts";
+import type { EdgeDeps } from "#edge/edge.ts";
+import type { News } from "#kernel/news.ts";
+import type { Host, Route } from "#kernel/route.ts";
+import type { VisitEvent } from "#kernel/visit-event.ts";
+import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
+import { migrate } from "#platform/database/migrate.ts";
+import { openDatabase } from "#platform/database/open-database.ts";
+import { WRITE } from "#platform/database/write.ts";
+import { addressList } from "#platform/http/client-address.ts";
+import { scratchFile } from "./engines.ts";
+
+export const IPHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1";
+
+/** A link as the edge reads it, of which a test says only what it is about. */
+export const routeTo = (given: Partial<Route> = {}): Route => ({
+  destinationUrl: "https://example.com/landing",
+  title: null,
+  redirectType: 302,
+  forwardQuery: true,
+  tracking: {},
+  startsAt: null,
+  endsAt: null,
+  expiredUrl: null,
+  maxClicks: null,
+  campaign: "",
+  ...given,
+});
+
+type Options = {
+  /** A database that another edge serves as well; a new one when left out. */
+  readonly location?: string;
+  readonly override?: Partial<EdgeDeps>;
+};
+
+type Ask = { readonly method?: string; readonly host?: string; readonly headers?: OutgoingHttpHeaders };
+
+/** A real edge behind a real socket, with the handle `acme`. A visit is a person's with an iPhone unless it says otherwise. */
+export async function startEdge({ location, override = {} }: Options = {}) {
+  const at = location ?? (await scratchFile());
+  const db = openDatabase(at);
+  await migrate(db);
+  const changes = openChangeFeed(at);
+  await changes.follow();
+  let now = new Date("2026-01-01T12:00:00Z");
+  const events: VisitEvent[] = [];
+  const failures: unknown[] = [];
+  const edge = createEdge({
+    db,
+    changes,
+    clock: { now: () => now },
+    events: { append: async (event) => void events.push(event) },
+    addresses: { scheme: "http", publicDomain: "switchyard.test", sitesDomain: "sites.test:8080" },
+    trustedProxies: addressList(["127.0.0.1"]),
+    country: () => "DE",
+    log: { error: (fields: unknown) => void failures.push(fields) },
+    ...override,
+  });
+  const server = createServer(edge.handle).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+
+  /** Puts a row beside the real thing's back, as `mutate` does: the change, the news of it, and only then the answer. */
+  async function change(news: News, write: Parameters<typeof db[typeof WRITE]>[0]): Promise<void> {
+    await db[WRITE](async (tx) => {
+      await write(tx);
+      await changes.record(tx, [news], now);
+    });
+    changes.tell([news]);
+  }
+
+  async function setRoute(slug: string, route: Route | null, handleId = "hdl_acme"): Promise<void> {
+    await change({ kind: "route", handleId, slug }, async (tx) => {
+      await tx.deleteFrom("routes").where("handle_id", "=", handleId).where("slug", "=", slug).execute();
+      const row = { handle_id: handleId, slug, route: JSON.stringify(route) };
+      if (route !== null) await tx.insertInto("routes").values(row).execute();
+    });
+  }
+
+  async function setHost(host: string, to: Host | null): Promise<void> {
+    await change({ kind: "host", host }, async (tx) => {
+      await tx.deleteFrom("hosts").where("host", "=", host).execute();
+      if (to === null) return;
+      const row = { host, handle_id: to.handleId, moved_to: to.movedTo, until: to.until };
+      await tx.insertInto("hosts").values(row).execute();
+    });
+  }
+
+  async function visit(path: string, { method = "GET", host = "acme.sites.test:8080", headers = {} }: Ask = {}) {
+    const outgoing = request({ port, path, method, agent: false, headers: { host, "user-agent": IPHONE, ...headers } });
+    outgoing.end();
+    const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+    const { statusCode: status, headers: answered } = incoming;
+    return { status, headers: answered, location: answered.location, body: await text(incoming) };
+  }
+
+  if (location === undefined) await setHost("acme", { handleId: "hdl_acme", movedTo: null, until: null });
+  return {
+    edge,
+    db,
+    changes,
+    events,
+    failures,
+    location: at,
+    port,
+    setRoute,
+    setHost,
+    visit,
+    advance: (ms: number) => {
+      now = new Date(now.getTime() + ms);
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      edge[Symbol.dispose]();
+      await changes[Symbol.asyncDispose]();
+      await db[Symbol.asyncDispose]();
+    },
+  };
+}
