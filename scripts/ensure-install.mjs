@@ -1,44 +1,33 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { withInstallLock } from "./install-lock.mjs";
 import { isInstalled } from "./is-installed.mjs";
 import { runChild } from "./run-child.mjs";
+import { withInstallLock } from "./with-install-lock.mjs";
 
 /**
- * Leaves node_modules as the lockfile says, with one `npm ci` and only when it is not so already. Processes that start
- * together wait for the one that installs. Throws `InstallError` when npm fails.
+ * Leaves node_modules as the lockfile says, with one `npm ci` and only when it is not so already. Of processes that
+ * start together one installs and the others wait.
  */
-export async function ensureInstall(
-  root,
-  { withDev = false, npmCi = runNpmCi, say = (line) => console.error(line) } = {},
-) {
+export async function ensureInstall(root, options = {}) {
+  const { withDev = false, npmCi = runNpmCi, say = (line) => console.error(line) } = options;
   if (isInstalled(root, { withDev })) return;
   const install = async (onStart) => {
     if (isInstalled(root, { withDev })) return;
-    say("Installing the packages that package-lock.json names. This happens once and takes about a minute.");
-    // Until npm has finished there is no list of what is installed, however it ends.
+    say("Installing the packages of package-lock.json; this happens once and takes about a minute.");
+    // npm writes it anew when all is done: until then nothing counts as installed, however npm ends.
     rmSync(join(root, "node_modules/.package-lock.json"), { force: true });
-    const code = await npmCi(root, { withDev, onStart });
-    if (code !== 0) throw new InstallError(code);
+    const exitCode = await npmCi(root, { withDev, onStart });
+    if (exitCode !== 0) {
+      throw Object.assign(new Error("The packages could not be installed."), { exitCode });
+    }
   };
-  await withInstallLock(root, install, () =>
-    say("Another process is installing the packages; waiting for it."),
-  );
+  await withInstallLock(root, install, () => say("Waiting for another process to install the packages."));
 }
 
-/** What npm had to say stands above it. */
-export class InstallError extends Error {
-  constructor(exitCode) {
-    super(`The packages could not be installed: npm ci ended with ${exitCode}.`);
-    this.exitCode = exitCode;
-  }
-}
-
-/** The npm that runs us, else the one on the PATH; nothing but errors is printed. */
+/** The npm that runs us, else the one on the PATH. Only what goes wrong is printed. */
 function runNpmCi(root, { withDev, onStart }) {
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(withDev ? ["--include=dev"] : [])];
   const { npm_execpath: npm, npm_node_execpath: node = process.execPath } = process.env;
-  const options = { cwd: root, onStart, stdio: ["inherit", 2, "inherit"] };
-  if (npm?.endsWith(".js")) return runChild(node, [npm, ...args], options);
-  return runChild(process.platform === "win32" ? "npm.cmd" : "npm", args, options);
+  const options = { cwd: root, onStart, stdio: ["inherit", "ignore", "inherit"] };
+  return npm?.endsWith(".js") ? runChild(node, [npm, ...args], options) : runChild("npm", args, options);
 }

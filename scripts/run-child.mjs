@@ -11,7 +11,7 @@ const SAME_SIGNAL_MS = 1_000;
  */
 export function runChild(command, args, { cwd, alone = false, stdio = "inherit", onStart = () => {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio, detached: alone });
+    const child = spawn(command, args, { cwd, stdio, detached: alone && process.platform !== "win32" });
     const lastAt = new Map();
     const pass = (signal) => {
       const now = performance.now();

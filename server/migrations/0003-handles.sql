@@ -1,6 +1,7 @@
 create table handles (
   handle_id      text primary key,
-  handle         text not null unique,
+  -- Its present name. That no two have the same one is the promise of handle_names.
+  handle         text not null,
   owner_user_id  text not null references users (user_id),
   display_name   text,
   bio            text,
@@ -11,7 +12,8 @@ create table handles (
   updated_at     bigint not null,
   deleted_at     bigint
 );
--- Every name a handle has or had. A deleted handle keeps its own, so that nobody else takes over its addresses.
+-- Every name a handle has or had: an earlier one leads to it until alias_until and is free for others after that. A
+-- deleted handle keeps its own for ever, so that nobody else takes over its addresses.
 create table handle_names (
   name         text primary key,
   handle_id    text not null references handles (handle_id),

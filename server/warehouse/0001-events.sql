@@ -35,4 +35,4 @@ create table if not exists events
 )
 partition by toYYYYMM(at)
 order by (handleId, at)
-settings non_replicated_deduplication_window = 0, fsync_after_insert = 1, fsync_part_directory = 1;
+settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;

@@ -47,7 +47,7 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
 
     bind(contract.getMe, async ({ actor }) => {
       const { user, handles } = await getMe(deps, actor);
-      return { status: 200, body: { ...presentUser(user), handles: [...handles] } };
+      return { status: 200, body: { ...presentUser(user), handles: handles.map((place) => ({ ...place })) } };
     }),
 
     bind(contract.requestPasswordReset, async ({ actor, body, caller }) => {

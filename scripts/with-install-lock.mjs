@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
+const LOOK_MS = 250;
 const BEAT_MS = 1_000;
 /** After so long without a beat its holder is gone. */
 const SILENT_MS = 10_000;
@@ -17,77 +18,66 @@ export async function withInstallLock(root, work, onWait = () => {}) {
   while (!(await take(path, mine))) {
     if (!hasWaited) onWait();
     hasWaited = true;
-    await delay(250);
+    await delay(LOOK_MS);
   }
-  const beat = setInterval(() => touch(path), BEAT_MS);
+  const beat = setInterval(() => attempt(() => utimesSync(path, new Date(), new Date())), BEAT_MS);
   try {
     return await work((pid) => writeFileSync(path, `${mine} ${pid}`));
   } finally {
     clearInterval(beat);
-    if (holderOf(path) === mine) rmSync(path, { force: true });
+    if (read(path).holder === mine) rmSync(path, { force: true });
   }
 }
 
-/** A link fails where there is a file already, so of two processes one has it. */
 async function take(path, mine) {
-  const hadToSteal = isStale(path) && steal(path);
-  const draft = `${path}.${mine}`;
-  writeFileSync(draft, mine);
+  const wasStale = isStale(path);
+  if (wasStale) moveAway(path);
   try {
-    linkSync(draft, path);
+    writeFileSync(path, mine, { flag: "wx" });
   } catch (thrown) {
     if (thrown.code === "EEXIST") return false;
     throw thrown;
-  } finally {
-    rmSync(draft);
   }
-  // Another may have judged the same old lock and moved this new one away; it would have by now.
-  if (hadToSteal) await delay(250);
-  return holderOf(path) === mine;
-}
-
-function steal(path) {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    renameSync(path, aside);
-    rmSync(aside);
-  } catch {
-    // Somebody else was first.
-  }
-  return true;
+  // Whoever judged the same old lock stale may have moved this new one away; by then they will have.
+  if (wasStale) await delay(LOOK_MS);
+  return read(path).holder === mine;
 }
 
 function isStale(path) {
   const state = statSync(path, { throwIfNoEntry: false });
   if (state === undefined) return false;
   const silentMs = Date.now() - state.mtimeMs;
-  return silentMs > SILENT_MS && (silentMs > ORPHAN_MS || !isAlive(Number(read(path)[1])));
+  return silentMs > SILENT_MS && (silentMs > ORPHAN_MS || !isAlive(Number(read(path).pid)));
 }
 
 function isAlive(pid) {
   if (!(pid > 0)) return false;
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (thrown) {
     return thrown.code === "EPERM";
   }
 }
 
-function touch(path) {
-  try {
-    utimesSync(path, new Date(), new Date());
-  } catch {
-    // The folder was taken away.
-  }
+function moveAway(path) {
+  const aside = `${path}.${randomUUID()}`;
+  attempt(() => {
+    renameSync(path, aside);
+    rmSync(aside);
+  });
 }
 
-const holderOf = (path) => read(path)[0];
-
 function read(path) {
+  const [holder, pid] = attempt(() => readFileSync(path, "utf8"))?.split(" ") ?? [];
+  return { holder, pid };
+}
+
+/** For files that another process may take away at any moment. */
+function attempt(work) {
   try {
-    return readFileSync(path, "utf8").split(" ");
-  } catch {
-    return [];
+    return work();
+  } catch (thrown) {
+    if (thrown.code !== "ENOENT") throw thrown;
+    return undefined;
   }
 }

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { parseRange, parseTimeZone } from "./analytics-query.ts";
+import { seriesPoints } from "./series-points.ts";
+
+const points = (from: string, to: string, interval: "hour" | "day" | "week" | "month", tz: string) =>
+  seriesPoints(Date.parse(from), Date.parse(to), interval, tz).map((at) => new Date(at).toISOString());
+
+test("days begin where the zone says, also when one has 23 hours and another 25", () => {
+  expect(points("2026-03-28T00:00:00Z", "2026-03-30T12:00:00Z", "day", "Europe/Berlin")).toEqual([
+    "2026-03-27T23:00:00.000Z",
+    "2026-03-28T23:00:00.000Z",
+    "2026-03-29T22:00:00.000Z",
+  ]);
+  expect(points("2026-10-24T22:00:00Z", "2026-10-26T00:00:00Z", "day", "Europe/Berlin")).toEqual([
+    "2026-10-24T22:00:00.000Z",
+    "2026-10-25T23:00:00.000Z",
+  ]);
+});
+
+test("the hour that a clock shows twice is two intervals, the one it leaves out is none", () => {
+  expect(points("2026-10-24T23:30:00Z", "2026-10-25T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(3);
+  expect(points("2026-03-29T00:00:00Z", "2026-03-29T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(2);
+});
+
+test("weeks begin on Monday and months on the first, each where the range begins inside one", () => {
+  expect(points("2026-01-01T00:00:00Z", "2026-01-13T00:00:00Z", "week", "UTC")).toEqual([
+    "2025-12-29T00:00:00.000Z",
+    "2026-01-05T00:00:00.000Z",
+    "2026-01-12T00:00:00.000Z",
+  ]);
+  expect(points("2026-01-31T00:00:00Z", "2026-03-01T00:00:01Z", "month", "UTC")).toEqual([
+    "2026-01-01T00:00:00.000Z",
+    "2026-02-01T00:00:00.000Z",
+    "2026-03-01T00:00:00.000Z",
+  ]);
+});
+
+test("a day as `to` is meant to its end, in the zone", () => {
+  const now = new Date("2026-06-01T00:00:00Z");
+  expect(parseRange("2026-03-29", "2026-03-29", "Europe/Berlin", "hour", now)).toEqual({
+    from: Date.parse("2026-03-28T23:00:00Z"),
+    to: Date.parse("2026-03-29T22:00:00Z"),
+  });
+});
+
+test.each([
+  ["2026-01-02", "2026-01-01", "day"],
+  ["1900-01-01", undefined, "day"],
+  ["2000-01-01", "2026-01-01", "hour"],
+] as const)("from %s to %s by %s is refused", (from, to, interval) => {
+  const parse = () => parseRange(from, to, "UTC", interval, new Date("2026-01-01T00:00:00Z"));
+  expect(parse).toThrow(expect.objectContaining({ code: "invalid_payload" }));
+});
+
+test("a zone is known by any of its spellings, and nothing else is a zone", () => {
+  expect(parseTimeZone("europe/berlin")).toBe("Europe/Berlin");
+  for (const text of ["+01:00", "Mars/Olympus", "", "UTC'"]) {
+    expect(() => parseTimeZone(text)).toThrow(expect.objectContaining({ code: "invalid_payload" }));
+  }
+});

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { newId } from "#kernel/ids.ts";
+import type { VisitEvent } from "#kernel/visit-event.ts";
+import { openEventLog } from "#platform/event-log/open-event-log.ts";
+import { openWarehouse } from "#warehouse/open-warehouse.ts";
+import { shipSegment } from "#warehouse/ship-segment.ts";
+import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { askThrough } from "#worker.ts";
+
+const NOTHING: Omit<VisitEvent, "id" | "at"> = {
+  handleId: "hdl_acme",
+  kind: "click",
+  slug: "launch",
+  visitor: "0".repeat(32),
+  bot: "",
+  status: 302,
+  country: "DE",
+  device: "DESKTOP",
+  os: "Linux",
+  browser: "Firefox",
+  language: "en",
+  referrer: "",
+  source: "direct",
+  campaign: "",
+  variant: "",
+  utmSource: "",
+  utmMedium: "",
+  utmCampaign: "",
+  utmTerm: "",
+  utmContent: "",
+  destination: "https://example.com/",
+  clickId: "",
+  sessionId: "",
+  name: "",
+  value: "0",
+  currency: "",
+  metadata: "",
+};
+
+/** A click of `acme`, but for what is said otherwise. */
+export function visitEvent(at: string, differences: Partial<VisitEvent> = {}): VisitEvent {
+  const ms = Date.parse(at);
+  return { ...NOTHING, id: newId("evt", ms), at: ms, ...differences };
+}
+
+/** The real event log and warehouse over a private folder. `record` resolves when the events can be asked for. */
+export async function startAnalytics() {
+  const folder = await mkdtemp(join(tmpdir(), "analytics-"));
+  const log = pino({ level: "error" });
+  const eventsFolder = join(folder, "events");
+  const warehouse = openWarehouse({ dataDir: folder, log });
+  const onFatal = (cause: Error) => {
+    throw cause;
+  };
+  const events = await openEventLog({ folder: eventsFolder, durability: "os", onFatal });
+  await warehouse.whenReady();
+  return {
+    warehouse,
+    askWarehouse: askThrough(warehouse),
+    record: async (list: readonly VisitEvent[]) => {
+      await Promise.all(list.map((event) => events.append(event)));
+      await events.sealNow();
+      const fold = async () => {};
+      for (const segment of await listSealedSegments(eventsFolder)) {
+        await shipSegment(segment, { warehouse, fold, log });
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await events[Symbol.asyncDispose]();
+      await warehouse[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
