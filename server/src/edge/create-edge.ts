@@ -75,7 +75,7 @@ export function createEdge(deps: EdgeDeps): Edge {
   return {
     ownsHost: (host) => labelOf(host) !== undefined,
     handle: (request, response) => void respond(request, response),
-    [Symbol.dispose]: () => salts[Symbol.dispose](),
+    [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
 }
 

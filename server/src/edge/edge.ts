@@ -21,7 +21,8 @@ export type EdgeDeps = {
   readonly log: Pick<Logger, "error">;
 };
 
-export type Edge = Disposable & {
+/** Disposed of after the last answer and before the database. */
+export type Edge = AsyncDisposable & {
   /** Whether a `Host` header names a handle, so that the request is the edge's. */
   readonly ownsHost: (host: string | undefined) => boolean;
   /** Answers every request, whatever it holds, and never throws. */

@@ -7,6 +7,7 @@ import type { EdgeDeps } from "#edge/edge.ts";
 import type { News } from "#kernel/news.ts";
 import type { Host, Route } from "#kernel/route.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
+import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
@@ -65,11 +66,40 @@ export async function startEdge({ location, override = {} }: Options = {}) {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
 
-  /** Puts a row beside the real thing's back, as `mutate` does: the change, the news of it, and only then the answer. */
-  async function change(news: News, write: Parameters<typeof db[typeof WRITE]>[0]): Promise<void> {
+  const { setRoute, setHost } = directoryOf({ db, changes, now: () => now });
+  if (location === undefined) await setHost("acme", { handleId: "hdl_acme", movedTo: null, until: null });
+  return {
+    edge,
+    db,
+    changes,
+    events,
+    failures,
+    location: at,
+    port,
+    setRoute,
+    setHost,
+    visit: (path: string, ask: Ask = {}) => visitAt(port, path, ask),
+    advance: (ms: number) => {
+      now = new Date(now.getTime() + ms);
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await edge[Symbol.asyncDispose]();
+      await changes[Symbol.asyncDispose]();
+      await db[Symbol.asyncDispose]();
+    },
+  };
+}
+
+type Hands = Pick<EdgeDeps, "db"> & { readonly changes: ChangeFeed; readonly now: () => Date };
+
+/** Puts rows beside the control plane's back, as `mutate` does: the change, the news of it, and only then the answer. */
+function directoryOf({ db, changes, now }: Hands) {
+  async function change(news: News, write: Parameters<(typeof db)[typeof WRITE]>[0]): Promise<void> {
     await db[WRITE](async (tx) => {
       await write(tx);
-      await changes.record(tx, [news], now);
+      await changes.record(tx, [news], now());
     });
     changes.tell([news]);
   }
@@ -91,35 +121,23 @@ export async function startEdge({ location, override = {} }: Options = {}) {
     });
   }
 
-  async function visit(path: string, { method = "GET", host = "acme.sites.test:8080", headers = {} }: Ask = {}) {
-    const outgoing = request({ port, path, method, agent: false, headers: { host, "user-agent": IPHONE, ...headers } });
-    outgoing.end();
-    const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
-    const { statusCode: status, headers: answered } = incoming;
-    return { status, headers: answered, location: answered.location, body: await text(incoming) };
-  }
+  return { setRoute, setHost };
+}
 
-  if (location === undefined) await setHost("acme", { handleId: "hdl_acme", movedTo: null, until: null });
-  return {
-    edge,
-    db,
-    changes,
-    events,
-    failures,
-    location: at,
+async function visitAt(
+  port: number,
+  path: string,
+  { method = "GET", host = "acme.sites.test:8080", headers = {} }: Ask,
+) {
+  const outgoing = request({
     port,
-    setRoute,
-    setHost,
-    visit,
-    advance: (ms: number) => {
-      now = new Date(now.getTime() + ms);
-    },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-      edge[Symbol.dispose]();
-      await changes[Symbol.asyncDispose]();
-      await db[Symbol.asyncDispose]();
-    },
-  };
+    path,
+    method,
+    agent: false,
+    headers: { host, "user-agent": IPHONE, ...headers },
+  });
+  outgoing.end();
+  const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+  const { statusCode: status, headers: answered } = incoming;
+  return { status, headers: answered, location: answered.location, body: await text(incoming) };
 }

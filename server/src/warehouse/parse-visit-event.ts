@@ -1,7 +1,12 @@
 import type { VisitEvent } from "#kernel/visit-event.ts";
 
 /** What the shipper needs to know of an event. */
-export type ParsedEvent = { readonly isClick: boolean; readonly handleId: string; readonly slug: string };
+export type ParsedEvent = {
+  readonly isClick: boolean;
+  readonly isBot: boolean;
+  readonly handleId: string;
+  readonly slug: string;
+};
 
 type Check = (value: unknown) => boolean;
 
@@ -60,6 +65,7 @@ export function parseVisitEvent(line: string): ParsedEvent | undefined {
   for (const [name, check] of FIELDS) if (!check(parsed[name])) return undefined;
   return {
     isClick: parsed["kind"] === "click",
+    isBot: (parsed["bot"] ?? "") !== "",
     handleId: String(parsed["handleId"]),
     slug: String(parsed["slug"]),
   };

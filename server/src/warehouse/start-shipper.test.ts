@@ -40,8 +40,8 @@ test("what is appended is in the warehouse two seconds later, folded, and gone f
   await expect.poll(() => counted(handleId), { timeout: 2_000, interval: 20 }).toEqual({ rows: 6, ids: 6 });
   await expect.poll(() => events.oldestUnshippedAt(), PATIENT).toBeUndefined();
   const clicks = [
-    { handleId, slug: "s0", clicks: 3 },
-    { handleId, slug: "s1", clicks: 2 },
+    { handleId, slug: "s0", clicks: 3, qualified: 3 },
+    { handleId, slug: "s1", clicks: 2, qualified: 2 },
   ];
   expect(folded).toEqual([{ segmentId: expect.any(String), events: 6, clicks }]);
 });

@@ -50,7 +50,10 @@ const NextToken = z
     return z.NEVER;
   });
 
-const paged = { limit: z.coerce.number().int().min(1).max(1000).default(100), nextToken: NextToken.optional() };
+const paged = {
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  nextToken: NextToken.optional(),
+};
 const members = { role: "CREATOR", scope: "jwt-only" } as const;
 const owner = { role: "OWNER", scope: "jwt-only" } as const;
 

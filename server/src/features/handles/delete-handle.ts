@@ -13,7 +13,11 @@ import { getHandle, updateHandle } from "./store.ts";
  * From the answer on nobody is in this handle, no token of it works and no host leads to its links: without its hosts
  * the edge finds none of its routes. Its rows stay, and its names stay taken.
  */
-export function deleteHandle(deps: ControlDeps, actor: MemberActor, confirm: string | undefined): Promise<void> {
+export function deleteHandle(
+  deps: ControlDeps,
+  actor: MemberActor,
+  confirm: string | undefined,
+): Promise<void> {
   const { handleId } = actor;
   return mutate(deps, actor, contract.deleteHandle, async (tx, now) => {
     const read = readerOf(tx);
@@ -34,4 +38,7 @@ export function deleteHandle(deps: ControlDeps, actor: MemberActor, confirm: str
 }
 
 const unconfirmed = (name: string) =>
-  new AppError("confirmation_required", `This deletes everything in ${name}. Confirm it with ?confirm=${name}`);
+  new AppError(
+    "confirmation_required",
+    `This deletes everything in ${name}. Confirm it with ?confirm=${name}`,
+  );

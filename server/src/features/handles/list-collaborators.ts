@@ -8,7 +8,10 @@ import { getHandle } from "./store.ts";
 export type Collaborators = { readonly handle: Handle; readonly collaborators: readonly Collaborator[] };
 
 /** Read after the version, never before it: an `If-Match` made of the two can only be too old. */
-export async function listCollaborators({ db }: ControlDeps, { handleId }: MemberActor): Promise<Collaborators> {
+export async function listCollaborators(
+  { db }: ControlDeps,
+  { handleId }: MemberActor,
+): Promise<Collaborators> {
   const handle = await getHandle(db.read, handleId);
   return { handle, collaborators: await listRows(db.read, handleId) };
 }

@@ -58,7 +58,13 @@ export async function isActiveMember(read: Reader, handleId: string, userId: str
 }
 
 /** Adds a member, or gives one another role; when they came stays as it was. */
-export async function saveMember(tx: Tx, handleId: string, userId: string, role: Role, now: Date): Promise<void> {
+export async function saveMember(
+  tx: Tx,
+  handleId: string,
+  userId: string,
+  role: Role,
+  now: Date,
+): Promise<void> {
   await tx
     .$extendTables<Tables>()
     .insertInto("members")
@@ -93,6 +99,9 @@ export async function listTokenIds(
     .select("token_id")
     .where("handle_id", "=", handleId)
     .where("revoked_at", "is", null);
-  const rows = await (createdBy === undefined ? tokens : tokens.where("created_by", "in", createdBy)).execute();
+  const rows = await (createdBy === undefined
+    ? tokens
+    : tokens.where("created_by", "in", createdBy)
+  ).execute();
   return rows.map(({ token_id }) => token_id);
 }

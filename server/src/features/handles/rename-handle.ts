@@ -23,7 +23,10 @@ export function renameHandle(deps: ControlDeps, actor: MemberActor, name: string
     await retireName(tx, handleId, before.handle, now.getTime() + ALIAS_MS);
     const aliases = await listAliases(read, handleId, now);
     if (aliases.length > ALIASES_MAX) {
-      throw new AppError("conflict", `${ALIASES_MAX} earlier names still lead here, which is the most there can be.`);
+      throw new AppError(
+        "conflict",
+        `${ALIASES_MAX} earlier names still lead here, which is the most there can be.`,
+      );
     }
     const after = changed(before, { handle: name }, now);
     await updateHandle(tx, after);
@@ -32,7 +35,10 @@ export function renameHandle(deps: ControlDeps, actor: MemberActor, name: string
       audit: { action: "handle.rename", target: name, details: { before: before.handle, after: name } },
       hosts: [
         { host: name, to: { handleId, movedTo: null, until: null } },
-        ...aliases.map((alias) => ({ host: alias.name, to: { handleId, movedTo: name, until: alias.until } })),
+        ...aliases.map((alias) => ({
+          host: alias.name,
+          to: { handleId, movedTo: name, until: alias.until },
+        })),
       ],
     };
   });

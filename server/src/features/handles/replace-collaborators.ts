@@ -26,7 +26,8 @@ export function replaceCollaborators(
     const after = resolveCollaborators(wanted, await listPeople(read, userIds, emails), handle.ownerUserId);
     const before = await listCollaborators(read, handleId);
     const { removed, saved } = compareCollaborators(before, after);
-    if (removed.length + saved.length === 0) return { result: { handle, collaborators: before }, audit: null };
+    if (removed.length + saved.length === 0)
+      return { result: { handle, collaborators: before }, audit: null };
     for (const userId of removed) await deleteMember(tx, handleId, userId);
     for (const { userId, role } of saved) await saveMember(tx, handleId, userId, role, now);
     const next = changed(handle, {}, now);

@@ -9,7 +9,11 @@ import { isActiveMember, saveMember } from "./member-store.ts";
 import { getHandle, updateHandle } from "./store.ts";
 
 /** Hands the handle to someone who works in it. There is one owner before, and one after. */
-export function transferOwnership(deps: ControlDeps, actor: MemberActor, newOwnerUserId: string): Promise<Handle> {
+export function transferOwnership(
+  deps: ControlDeps,
+  actor: MemberActor,
+  newOwnerUserId: string,
+): Promise<Handle> {
   const { handleId } = actor;
   return mutate<Handle>(deps, actor, contract.transferOwnership, async (tx, now) => {
     const before = await getHandle(readerOf(tx), handleId);

@@ -12,17 +12,18 @@ onEveryEngine((_, locate) => {
     const creator = await control.member("CREATOR");
     await creator.put(PATH, link);
     await control.rows("insert into link_clicks values ('hdl_acme', 'launch', 7, 5)");
+    control.advance(1);
     expect(await creator.delete(PATH)).toMatchObject({ status: 204, body: undefined });
     for (const table of ["links", "link_labels", "routes", "click_budgets", "link_clicks"]) {
       expect(await control.rows(`select * from ${table}`), table).toEqual([]);
     }
     const versions = await control.rows("select version, snapshot from link_versions order by version");
     expect(versions).toMatchObject([{ version: 1 }, { version: 2, snapshot: null }]);
-    expect(await control.rows("select action, target from audit_events order by id")).toEqual([
+    expect(await control.rows("select action, target from audit_events order by at")).toEqual([
       { action: "link.create", target: "launch" },
       { action: "link.delete", target: "launch" },
     ]);
-    expect(await control.rows("select type from outbox order by id")).toEqual([
+    expect(await control.rows("select type from outbox order by at")).toEqual([
       { type: "link.created" },
       { type: "link.deleted" },
     ]);

@@ -110,7 +110,6 @@ const BAD = [
   "https://[:::1]/",
   "http://256.256.256.256/",
   "http://1.2.3.4.5/",
-  "https://xn--a/",
   "https://denied.example/",
   "https://denied.example:8443/x",
   "https://DENIED.example/",

@@ -81,7 +81,9 @@ onEveryEngine((_, locate) => {
       { seed, numRuns: 15 },
     );
   });
+});
 
+onEveryEngine((_, locate) => {
   test("each filter finds exactly what it says, and together they must all hold", async () => {
     await using control = await startControl({ location: await locate() });
     const creator = await control.member("CREATOR");
@@ -116,7 +118,7 @@ onEveryEngine((_, locate) => {
       [{ q: "Ä" }, ["bbbb"]],
       [{ q: "ä" }, []],
       [{ q: "ÄRGER" }, ["bbbb"]],
-      [{ q: "" + "example.com" }, ["aaaa", "bbbb", "cccc"]],
+      [{ q: "example.com" }, ["aaaa", "bbbb", "cccc"]],
     ];
     for (const [query, slugs] of cases)
       expect(await slugsOf(creator, query), JSON.stringify(query)).toEqual(slugs);

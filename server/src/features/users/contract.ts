@@ -6,7 +6,7 @@ import { Password } from "./password.ts";
 
 /** Longer than any real one; only so that nobody sends a book. */
 const TypedPassword = z.string().max(1024);
-const OpaqueSecret = z.string().min(1).max(256);
+const OpaqueSecret = z.string().min(1).max(4096);
 
 const account = {
   userId: z.string(),

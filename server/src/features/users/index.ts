@@ -2,4 +2,4 @@ export { identifySession } from "./identify-session.ts";
 export { createOidcVerifier, type OidcVerifier } from "./oidc-verifier.ts";
 export { userOperations } from "./routes.ts";
 export { sessionHolds } from "./session-store.ts";
-export type { UserTables } from "./store.ts";
+export { hasAnyUser, type UserTables } from "./store.ts";

@@ -70,7 +70,10 @@ async function discoverKeys(issuer: string): Promise<KeySet> {
 }
 
 /** Without the name of a sign-in, the moment it happened is one. */
-function toIdentity(issuer: string, { email, sub, sid, auth_time, iat, ...rest }: JWTPayload): OutsideIdentity {
+function toIdentity(
+  issuer: string,
+  { email, sub, sid, auth_time, iat, ...rest }: JWTPayload,
+): OutsideIdentity {
   if (typeof email !== "string" || rest["email_verified"] !== true) throw invalidToken();
   const signIn = typeof sid === "string" ? sid : `${sub} at ${auth_time ?? iat}`;
   return { email: email.trim().toLowerCase(), issuer, sid: signIn };
@@ -88,6 +91,9 @@ function toRefusal(thrown: unknown): AppError {
     thrown instanceof errors.JWKSInvalid ||
     thrown.code === "ERR_JOSE_GENERIC";
   return isUnanswered
-    ? new AppError("unavailable", "The identity provider does not answer.", { cause: thrown, retryAfterSeconds: 5 })
+    ? new AppError("unavailable", "The identity provider does not answer.", {
+        cause: thrown,
+        retryAfterSeconds: 5,
+      })
     : new AppError("invalid_token", "The session is not valid.", { cause: thrown });
 }

@@ -19,13 +19,18 @@ export async function requestPasswordReset(
 ): Promise<void> {
   await deps.limits.count("passwordReset", `address ${addressKey(address)}`);
   await deps.limits.count("passwordReset", `account ${email}`);
-  const text = await mutate<string | undefined>(deps, actor, contract.requestPasswordReset, async (tx, now) => {
-    const account = await findAccount(readerOf(tx), email);
-    const audit = { action: "password_reset.request", target: account?.userId ?? "" };
-    if (account === undefined) return { result: undefined, audit };
-    const { hash, text } = mintSecret("reset");
-    await insertReset(tx, { hash, userId: account.userId, expiresAt: now.getTime() + RESET_MS }, now);
-    return { result: text, audit };
-  });
+  const text = await mutate<string | undefined>(
+    deps,
+    actor,
+    contract.requestPasswordReset,
+    async (tx, now) => {
+      const account = await findAccount(readerOf(tx), email);
+      const audit = { action: "password_reset.request", target: account?.userId ?? "" };
+      if (account === undefined) return { result: undefined, audit };
+      const { hash, text } = mintSecret("reset");
+      await insertReset(tx, { hash, userId: account.userId, expiresAt: now.getTime() + RESET_MS }, now);
+      return { result: text, audit };
+    },
+  );
   if (text !== undefined) deps.mailer.send(resetMail(deps.addresses, email, text));
 }

@@ -27,7 +27,11 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
     }),
 
     bind(contract.logIn, async ({ actor, body, caller }) => {
-      return { status: 200, headers: NO_STORE, body: presentPair(await logIn(deps, prove, actor, body, caller)) };
+      return {
+        status: 200,
+        headers: NO_STORE,
+        body: presentPair(await logIn(deps, prove, actor, body, caller)),
+      };
     }),
 
     bind(contract.refreshSession, async ({ actor, body, caller }) => {

@@ -54,7 +54,12 @@ export async function isKnownSession(read: Reader, sessionId: string): Promise<b
 }
 
 /** False when there is such a session already, however it stands. */
-export async function insertSession(tx: Tx, session: Session, userAgent: string, now: Date): Promise<boolean> {
+export async function insertSession(
+  tx: Tx,
+  session: Session,
+  userAgent: string,
+  now: Date,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .$extendTables<Tables>()
     .insertInto("sessions")

@@ -31,7 +31,12 @@ export async function signUp(
   const passwordHash = await deps.passwords.hash(input.password);
   return mutate<User>(deps, actor, contract.signUp, async (tx, now) => {
     await requireRoom(readerOf(tx), deps.signup, email, inviteToken, now);
-    const user: User = { userId: newId("usr", now.getTime()), email, name: input.name ?? null, createdAt: now };
+    const user: User = {
+      userId: newId("usr", now.getTime()),
+      email,
+      name: input.name ?? null,
+      createdAt: now,
+    };
     const account: Account = { ...user, passwordHash };
     if (!(await insertUser(tx, account))) {
       throw new AppError("conflict", "There is an account with this e-mail address.");

@@ -159,7 +159,12 @@ export async function useResets(tx: Tx, userId: string, now: Date): Promise<void
 
 export async function insertInvitation(
   tx: Tx,
-  invitation: { readonly hash: string; readonly email: string; readonly by: string; readonly expiresAt: number },
+  invitation: {
+    readonly hash: string;
+    readonly email: string;
+    readonly by: string;
+    readonly expiresAt: number;
+  },
   now: Date,
 ): Promise<void> {
   const { hash: token_hash, email, by: invited_by, expiresAt: expires_at } = invitation;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { startControl } from "#testing/start-control.ts";
 
+type Body = string | Buffer | ReadableStream;
 const PATH = "/v2/public/tokens/report-leak";
 
-async function send(body: BodyInit, headers: Record<string, string> = { "content-type": "application/json" }) {
+async function send(body: Body, headers: Record<string, string> = { "content-type": "application/json" }) {
   await using control = await startControl();
   const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
   const response = await control.api.request(PATH, init, { address: "192.0.2.1" });
@@ -12,7 +13,7 @@ async function send(body: BodyInit, headers: Record<string, string> = { "content
 
 const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 
-test.each<[string, BodyInit, number, string]>([
+test.each<[string, Body, number, string]>([
   ["no JSON", "{", 400, "invalid_payload"],
   ["nothing", "", 400, "invalid_payload"],
   ["bytes that are no UTF-8", Buffer.from('{"token":"\xff"}', "latin1"), 400, "invalid_payload"],

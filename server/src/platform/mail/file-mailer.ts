@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Mail, Mailer } from "./mailer.ts";
 import { createMailQueue, type MailQueueOptions } from "./mail-queue.ts";
+import type { Mail, Mailer } from "./mailer.ts";
 
 export type FileMailConfig = { readonly folder: string; readonly from: string };
 
@@ -39,6 +39,8 @@ function write({ to, subject, text }: Mail, from: string, at: Date): string {
     "content-type": "text/plain; charset=utf-8",
     "content-transfer-encoding": "8bit",
   };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, " ")}`);
+  const lines = Object.entries(headers).map(
+    ([name, value]) => `${name}: ${value.replaceAll(/[\r\n]+/g, " ")}`,
+  );
   return `${lines.join("\n")}\n\n${text}`;
 }

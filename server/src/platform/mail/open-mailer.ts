@@ -1,6 +1,6 @@
-import type { Mailer } from "./mailer.ts";
 import { createFileMailer, type FileMailConfig } from "./file-mailer.ts";
 import type { MailQueueOptions } from "./mail-queue.ts";
+import type { Mailer } from "./mailer.ts";
 import { createSmtpMailer, type SmtpConfig } from "./smtp-mailer.ts";
 
 export type MailConfig =

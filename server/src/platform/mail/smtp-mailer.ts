@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
-import type { Mailer } from "./mailer.ts";
 import { createMailQueue, type MailQueueOptions } from "./mail-queue.ts";
+import type { Mailer } from "./mailer.ts";
 
 export type SmtpConfig = {
   /** `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. */

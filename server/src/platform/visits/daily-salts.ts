@@ -10,7 +10,7 @@ const SWEEP_MS = 3_600_000;
 const RETRY_MS = 10_000;
 
 /** The salt of a day without waiting: tomorrow's is here before tomorrow is, and old ones go even when nobody visits. */
-export class DailySalts implements Disposable {
+export class DailySalts implements AsyncDisposable {
   readonly #options: Options;
   readonly #sweep: NodeJS.Timeout;
   #salts: Salts = new Map();
@@ -60,7 +60,8 @@ export class DailySalts implements Disposable {
     return salt;
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#sweep);
+    await this.#keeping;
   }
 }
