@@ -26,45 +26,65 @@ const COUNTER = `
   console.log("ready " + process.pid);
 `;
 
-/** A process of its own that runs the counter as `npm start` runs the server, and all that is printed. */
+/** A process of its own that runs the counter as `npm start` runs the server, below a shell; and all that is printed. */
 async function startWrapper() {
   const options = `{ alone: true, stdio: ["inherit", "inherit", "inherit", "ipc"] }`;
   const args = `["--import", "${urlOf("end-with-parent.mjs")}", "-e", ${JSON.stringify(COUNTER)}]`;
-  const wrapper = spawn(
-    process.execPath,
-    [
-      "--input-type=module",
-      "-e",
-      `import { runChild } from "${urlOf("run-child.mjs")}";
-       process.exitCode = await runChild(process.execPath, ${args}, ${options});`,
-    ],
-    { stdio: ["ignore", "pipe", "inherit"], detached: true },
+  const program = `
+    import { runChild } from "${urlOf("run-child.mjs")}";
+    console.log("wrapper " + process.pid);
+    process.exitCode = await runChild(process.execPath, ${args}, ${options});`;
+  const shell = spawn(
+    "sh",
+    ["-c", `"$@"; exit $?`, "sh", process.execPath, "--input-type=module", "-e", program],
+    {
+      env: { ...process.env, npm_lifecycle_event: "start" },
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
+    },
   );
   let printed = "";
   const sees = async (pattern) => {
-    while (!pattern.test(printed)) printed += (await once(wrapper.stdout, "data"))[0];
-    return pattern.exec(printed);
+    while (!pattern.test(printed)) printed += (await once(shell.stdout, "data"))[0];
+    return pattern.exec(printed)[1];
   };
-  const child = Number((await sees(/ready (\d+)/))[1]);
+  const [wrapper, child] = [Number(await sees(/wrapper (\d+)/)), Number(await sees(/ready (\d+)/))];
   onTestFinished(() => {
-    try {
-      process.kill(child, "SIGKILL");
-    } catch {
-      // It has ended, as it should.
+    for (const pid of [wrapper, child]) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended, as it should.
+      }
     }
   });
-  return { wrapper, sees };
+  return { shell, wrapper, sees };
 }
 
-test("a signal to the whole group, told twice, reaches the program once", async () => {
-  const { wrapper } = await startWrapper();
-  process.kill(-wrapper.pid, "SIGINT");
-  process.kill(wrapper.pid, "SIGINT");
-  expect((await once(wrapper, "exit"))[0]).toBe(1);
+test("a signal reaches the program, whose exit code is handed on", async () => {
+  const { shell, wrapper } = await startWrapper();
+  process.kill(wrapper, "SIGTERM");
+  expect((await once(shell, "exit"))[0]).toBe(1);
+});
+
+test.each(["SIGINT", "SIGTERM"])(
+  "%s to the whole group, told twice, reaches the program once",
+  async (signal) => {
+    const { shell, wrapper, sees } = await startWrapper();
+    process.kill(-shell.pid, signal);
+    process.kill(wrapper, signal);
+    expect(await sees(/got (\d)/)).toBe("1");
+  },
+);
+
+test("a program ends with the shell through which npm ran it", async () => {
+  const { shell, sees } = await startWrapper();
+  shell.kill("SIGTERM");
+  expect(await sees(/got (\d)/)).toBe("1");
 });
 
 test("a program does not outlive a wrapper that was killed", async () => {
-  const { wrapper, sees } = await startWrapper();
-  process.kill(-wrapper.pid, "SIGKILL");
-  expect((await sees(/got (\d)/))[1]).toBe("1");
+  const { shell, sees } = await startWrapper();
+  process.kill(-shell.pid, "SIGKILL");
+  expect(await sees(/got (\d)/)).toBe("1");
 });

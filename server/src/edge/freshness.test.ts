@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
@@ -50,8 +50,9 @@ test("visits that race with changes never see less than what was acknowledged be
 
 /** A database whose readers fail as soon as it is `away`. */
 async function failing() {
-  const at = await scratchFile();
-  const db = openDatabase(at);
+  const location = await scratchFile();
+  const db = openDatabase(location);
+  onTestFinished(() => db[Symbol.asyncDispose]());
   await migrate(db);
   const state = { isAway: false };
   const read = new Proxy(db.read, {
@@ -62,12 +63,13 @@ async function failing() {
     },
   });
   const override: Partial<{ db: Database }> = { db: { ...db, read } };
-  return { at, state, override, db };
+  return { location, state, override };
 }
 
 test("what is remembered needs no database; what is not is asked to come back", async () => {
-  const { state, override } = await failing();
-  await using edge = await startEdge({ override });
+  const { location, state, override } = await failing();
+  await using edge = await startEdge({ location, override });
+  await edge.setHost("acme", { handleId: "hdl_acme", movedTo: null, until: null });
   await edge.setRoute("known", routeTo());
   await edge.setRoute("other", routeTo());
   await edge.visit("/known");

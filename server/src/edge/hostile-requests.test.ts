@@ -32,7 +32,7 @@ test.each([
   ["/launch#part", 302],
   [`/${"a".repeat(8000)}`, 404],
   [`/launch?${"a".repeat(9000)}`, 414],
-])("%.40s is answered %i", async (target, status) => {
+])("$0 is answered $1", async (target, status) => {
   await using edge = await startEdge();
   await edge.setRoute("launch", routeTo());
   expect(statusOf(await sendRaw(edge.port, requestFor(target)))).toBe(status);

@@ -24,7 +24,7 @@ test.each([
   ["/shown+", 200],
   ["/long+", 200],
   [`/${"x".repeat(8200)}`, 414],
-])("the page at %.20s (%i) is small, accessible, and lets nothing in", async (path, expected) => {
+])("the page at $0 ($1) is small, accessible, and lets nothing in", async (path, expected) => {
   await using edge = await everyPage();
   const { status, headers, body } = await edge.visit(path);
   expect(status).toBe(expected);

@@ -26,7 +26,7 @@ function ship(eventsFolder: string, fold: Fold = async () => {}) {
   return shipper;
 }
 
-test("what is appended is in the warehouse two seconds later, folded, and gone from the folder", async () => {
+test("what is appended arrives in the warehouse by itself, is folded, and is gone from the folder", async () => {
   const eventsFolder = await newFolder();
   const handleId = newHandle();
   const folded: SegmentSummary[] = [];
@@ -37,7 +37,7 @@ test("what is appended is in the warehouse two seconds later, folded, and gone f
       events.append,
     ),
   );
-  await expect.poll(() => counted(handleId), { timeout: 2_000, interval: 20 }).toEqual({ rows: 6, ids: 6 });
+  await expect.poll(() => counted(handleId), PATIENT).toEqual({ rows: 6, ids: 6 });
   await expect.poll(() => events.oldestUnshippedAt(), PATIENT).toBeUndefined();
   const clicks = [
     { handleId, slug: "s0", clicks: 3, qualified: 3 },

@@ -10,10 +10,11 @@ import { openWarehouse } from "./open-warehouse.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-export const PATIENT = { timeout: 15_000, interval: 20 };
+export const PATIENT = { timeout: 40_000, interval: 20 };
 
 /** One engine for all tests of a file, since starting one costs more than most of them. */
 export function sharedWarehouse() {
+  vi.setConfig({ testTimeout: 60_000 }); // Of a machine that is busy with other things, too.
   const shared: { warehouse?: Warehouse; dataDir?: string } = {};
   const warehouse = (): Warehouse => {
     if (shared.warehouse === undefined) throw new Error("The warehouse is not open yet.");
@@ -23,7 +24,7 @@ export function sharedWarehouse() {
     shared.dataDir = await mkdtemp(join(tmpdir(), "warehouse-"));
     shared.warehouse = openWarehouse({ dataDir: shared.dataDir, log });
     await shared.warehouse.whenReady();
-  }, 30_000);
+  }, 60_000);
   afterAll(async () => {
     await shared.warehouse?.[Symbol.asyncDispose]();
     if (shared.dataDir !== undefined) await rm(shared.dataDir, { recursive: true, force: true });

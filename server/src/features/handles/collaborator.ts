@@ -1,7 +1,7 @@
 import { AppError } from "#kernel/errors.ts";
 
 export type Person = { readonly userId: string; readonly email: string };
-export type CollaboratorRole = "CREATOR" | "OPERATOR";
+type CollaboratorRole = "CREATOR" | "OPERATOR";
 
 /** Someone who works in a handle that is another's. */
 export type Collaborator = Person & { readonly role: CollaboratorRole };

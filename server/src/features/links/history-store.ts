@@ -1,8 +1,12 @@
-import { type Actor, nameOf } from "#kernel/actor.ts";
-import type { Reader, Tx } from "#platform/database/database.ts";
+import { type HandleActor, nameOf } from "#kernel/actor.ts";
+import { type Reader, readerOf, type Tx } from "#platform/database/database.ts";
+import { pick, readStatement, writeStatement } from "#platform/database/statement.ts";
 import { BLANK, type LinkFields } from "./link.ts";
 import type { LinkTables } from "./link-tables.ts";
 import type { Slug } from "./slug.ts";
+
+type VersionRow = LinkTables["link_versions"];
+type Slot = Pick<VersionRow, "handle_id" | "slug">;
 
 export type LinkVersion = {
   readonly version: number;
@@ -12,13 +16,13 @@ export type LinkVersion = {
   readonly snapshot: LinkFields | null;
 };
 
+const lastVersion = readStatement<Slot, { readonly version: number }>((db, { handle_id, slug }) =>
+  versionsOf(readerOf(db), handle_id, slug).select("version").orderBy("version", "desc").limit(1),
+);
+
 /** Zero where the slug has never been used. Versions go on counting after a deletion. */
 export async function findLastVersion(read: Reader, handleId: string, slug: Slug): Promise<number> {
-  const row = await versionsOf(read, handleId, slug)
-    .select("version")
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const [row] = await lastVersion(read, { handle_id: handleId, slug });
   return row?.version ?? 0;
 }
 
@@ -48,26 +52,29 @@ export async function listVersions(
   return rows.map(toVersion);
 }
 
+const insert = writeStatement<VersionRow>((db, row) =>
+  db
+    .$extendTables<LinkTables>()
+    .insertInto("link_versions")
+    .values(pick(row, "handle_id", "slug", "version", "at", "actor", "snapshot")),
+);
+
 export async function insertVersion(
   tx: Tx,
-  actor: Actor & { readonly handleId: string },
+  actor: HandleActor,
   slug: Slug,
   version: number,
   snapshot: LinkFields | null,
   now: Date,
 ): Promise<void> {
-  await tx
-    .$extendTables<LinkTables>()
-    .insertInto("link_versions")
-    .values({
-      handle_id: actor.handleId,
-      slug,
-      version,
-      at: now.getTime(),
-      actor: nameOf(actor),
-      snapshot: snapshot && JSON.stringify(snapshot),
-    })
-    .execute();
+  await insert(tx, {
+    handle_id: actor.handleId,
+    slug,
+    version,
+    at: now.getTime(),
+    actor: nameOf(actor),
+    snapshot: snapshot && JSON.stringify(snapshot),
+  });
 }
 
 const versionsOf = (read: Reader, handleId: string, slug: Slug) =>
@@ -78,7 +85,7 @@ const versionsOf = (read: Reader, handleId: string, slug: Slug) =>
     .where("slug", "=", slug);
 
 /** What was written before a field existed has it blank. */
-const toVersion = (row: LinkTables["link_versions"]): LinkVersion => ({
+const toVersion = (row: VersionRow): LinkVersion => ({
   version: row.version,
   at: new Date(row.at),
   actor: row.actor,

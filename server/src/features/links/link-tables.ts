@@ -1,7 +1,7 @@
 import { type Link, type LinkUse, UNUSED, type UsedLink } from "./link.ts";
 import type { Slug } from "./slug.ts";
 
-type LinkRow = {
+export type LinkRow = {
   readonly handle_id: string;
   readonly slug: Slug;
   readonly destination_url: string;
@@ -24,6 +24,13 @@ type LinkRow = {
   readonly updated_at: number;
 };
 
+/** All but the key and the time of creation. */
+export const CHANGING_COLUMNS = [
+  ...(["destination_url", "title", "description", "tags", "categories", "enabled", "redirect_type"] as const),
+  ...(["forward_query", "tracking", "campaign_id", "scheduled_start_at", "scheduled_end_at"] as const),
+  ...(["expires_at", "expired_url", "max_clicks", "version", "updated_at"] as const),
+];
+
 export type LinkTables = {
   readonly links: LinkRow;
   readonly link_labels: {
@@ -43,15 +50,18 @@ export type LinkTables = {
   };
 };
 
+/** As it is joined to its counts. */
+export type UsedRow = LinkRow & UseColumns;
+
 type UseColumns = {
   readonly clicks: number | null;
   readonly qualified: number | null;
   readonly used: number | null;
 };
 
-export const toUsedLink = (row: LinkRow & UseColumns): UsedLink => ({ link: toLink(row), use: toUse(row) });
+export const toUsedLink = (row: UsedRow): UsedLink => ({ link: toLink(row), use: toUse(row) });
 
-export const toUse = ({ clicks, qualified, used }: UseColumns): LinkUse => ({
+const toUse = ({ clicks, qualified, used }: UseColumns): LinkUse => ({
   clicks: clicks ?? UNUSED.clicks,
   qualified: qualified ?? UNUSED.qualified,
   spent: used,

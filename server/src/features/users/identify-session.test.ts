@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import pino from "pino";
 import { Registry } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
@@ -47,7 +47,7 @@ async function startProvider() {
     speakFor: (other: string) => {
       speaksFor = other;
     },
-    sign: (control: Control, claims: JWTPayload = {}, alg: keyof typeof pairs = "RS256") => {
+    sign: (control: Control, claims: Record<string, unknown> = {}, alg: keyof typeof pairs = "RS256") => {
       const seconds = Math.floor(control.now().getTime() / 1000);
       const standard = { iss: issuer, aud: AUDIENCE, sub: "outside-7", iat: seconds, exp: seconds + 300 };
       return new SignJWT({
@@ -69,7 +69,7 @@ function withProvider(control: Control, { issuer }: Provider) {
   const api = buildControlApi(control.deps, {
     operations: control.operations,
     addressOf: () => "192.0.2.1",
-    tokenWatch: { used: () => {}, keptOut: () => {} },
+    tokenWatch: { used: () => {}, keptOut: () => {}, flush: async () => {} },
     health: [],
     registry: new Registry(),
     metricsToken: undefined,

@@ -73,5 +73,5 @@ function recordRefusal(
 }
 
 /** The same for a wrong password and for no such account. */
-export const invalidCredentials = () =>
+const invalidCredentials = () =>
   new AppError("invalid_credentials", "E-mail address and password do not belong together.");

@@ -2,11 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadConfig } from "./config.ts";
-import { type Env, readEnv } from "./env.ts";
+import { type Env, inheritedEnv, readEnv } from "./env.ts";
 
 test("with nothing set there is a whole configuration that needs nothing else", () => {
   expect(loadConfig({})).toMatchObject({
     port: 8080,
+    host: "127.0.0.1",
     addresses: { scheme: "http", publicDomain: "localhost:8080", sitesDomain: "localhost:8080" },
     database: join(process.cwd(), "data/switchyard.sqlite"),
     clickhouseUrl: undefined,
@@ -26,13 +27,46 @@ test("a real domain is served over https unless something else is said", () => {
   expect(loadConfig({ PUBLIC_DOMAIN: "example.com", PUBLIC_SCHEME: "http" }).addresses.scheme).toBe("http");
 });
 
+test("while it is known as localhost it answers this machine alone, with a real domain every one", () => {
+  expect(loadConfig({ PORT: "80" })).toMatchObject({
+    host: "127.0.0.1",
+    addresses: { publicDomain: "localhost" },
+  });
+  expect(loadConfig({ PUBLIC_DOMAIN: "dev.localhost:9000" }).host).toBe("127.0.0.1");
+  expect(loadConfig({ PUBLIC_DOMAIN: "example.com" }).host).toBe(undefined);
+  expect(loadConfig({ HOST: "::" }).host).toBe("::");
+});
+
+test("nothing can change a configuration, and every part of a given one arrives", () => {
+  const config = loadConfig({
+    DATABASE_URL: "postgresql://u:p@db/x",
+    SMTP_URL: "smtps://u:p@mail.example.com",
+    MAIL_FROM: "Acme <links@example.com>",
+    TRUSTED_PROXIES: "10.0.0.0/8, ::1,",
+    OIDC_ISSUER: "http://localhost:9000",
+    OIDC_AUDIENCE: "switchyard",
+  });
+  expect(config).toMatchObject({
+    database: "postgresql://u:p@db/x",
+    mail: { kind: "smtp", url: "smtps://u:p@mail.example.com", from: "Acme <links@example.com>" },
+    trustedProxies: ["10.0.0.0/8", "::1"],
+    oidc: { issuer: "http://localhost:9000", audience: "switchyard" },
+  });
+  expect([config, config.addresses, config.trustedProxies, config.mail].every(Object.isFrozen)).toBe(true);
+});
+
 test.each<[Env, string]>([
   [{ PORT: "http" }, 'PORT is "http", and must be a number from 0 to 65535.'],
   [{ PORT: "65536" }, "PORT is"],
+  [{ HOST: "not a host" }, "HOST is"],
+  [{ DATA_DIR: import.meta.filename }, "DATA_DIR is"],
   [{ PUBLIC_DOMAIN: "https://example.com" }, "PUBLIC_DOMAIN is"],
+  [{ PUBLIC_DOMAIN: "127.0.0.1:8080" }, "PUBLIC_DOMAIN is"],
+  [{ PUBLIC_DOMAIN: "example.com:99999" }, "PUBLIC_DOMAIN is"],
   [{ SITES_DOMAIN: "exa mple.com" }, "SITES_DOMAIN is"],
   [{ PUBLIC_SCHEME: "gopher" }, "PUBLIC_SCHEME is"],
   [{ DATABASE_URL: "mysql://u:hunter2@db/x" }, "DATABASE_URL is not a URL that begins with postgres://"],
+  [{ DATABASE_URL: "postgres:hunter2" }, "DATABASE_URL is not a URL"],
   [{ CLICKHOUSE_URL: "hunter2" }, "CLICKHOUSE_URL is not a URL"],
   [{ SIGNUP: "everyone" }, 'SIGNUP is "everyone", and must be one of open, invite, first-user-only.'],
   [{ TRUSTED_PROXIES: "10.0.0.0/8, nginx" }, 'TRUSTED_PROXIES has "nginx", which is not an address'],
@@ -42,17 +76,41 @@ test.each<[Env, string]>([
   [{ RATE_LIMITS: "some" }, "RATE_LIMITS is"],
   [{ LOG_LEVEL: "loud" }, "LOG_LEVEL is"],
   [{ SMTP_URL: "mail.example.com" }, "SMTP_URL is not a URL"],
+  [{ MAIL_FROM: "Acme" }, "MAIL_FROM is"],
+  [{ MAIL_FROM: "a@b.example\r\nBcc: c@d.example" }, "MAIL_FROM is"],
+  [{ GEOIP_DB: "/etc/passwd" }, "GEOIP_DB is"],
   [{ GEOIP_DB: "/nowhere.mmdb" }, 'GEOIP_DB is "/nowhere.mmdb", and there is no such file.'],
   [{ OIDC_ISSUER: "https://id.example" }, "OIDC_AUDIENCE is missing"],
   [{ OIDC_AUDIENCE: "x" }, "OIDC_ISSUER is missing"],
-  [{ OIDC_ISSUER: "http://id.example", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must begin with https://."],
+  [{ OIDC_ISSUER: "http://id.example", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must begin with https:// unless"],
 ])("%j stops the start with one sentence that names it, and repeats no password", (env, sentence) => {
   expect(() => loadConfig(env)).toThrow(sentence);
   expect(() => loadConfig(env)).not.toThrow("hunter2");
 });
 
-test("an empty variable is one that is not set, and unknown ones are left alone", () => {
+test("an empty variable is one that is not set, and those of other programs are left alone", () => {
   expect(readEnv({ PORT: " ", HOME: "/root", SIGNUP: " invite " })).toEqual({ SIGNUP: "invite" });
+});
+
+test("a name that looks like ours and is not stops the start, and one that a platform sets does not", () => {
+  expect(() => readEnv({ SWITCHYARD_SIGNUP: "invite" })).toThrow(
+    "SWITCHYARD_SIGNUP is not read; the name is SIGNUP.",
+  );
+  expect(() => readEnv({ SWITCHYARD_PORT: "9000" })).toThrow("the name is PORT");
+  expect(() => readEnv({ SWITCHYARD_SINGUP: "invite" })).toThrow(
+    "SWITCHYARD_SINGUP is not read; the names are",
+  );
+  const kubernetes = {
+    SWITCHYARD_SERVICE_HOST: "10.0.0.7",
+    SWITCHYARD_SERVICE_PORT_HTTP: "80",
+    SWITCHYARD_PORT: "tcp://10.0.0.7:80",
+    SWITCHYARD_PORT_80_TCP_ADDR: "10.0.0.7",
+  };
+  expect(readEnv(kubernetes)).toEqual({});
+});
+
+test("a program that we start hears no secret", () => {
+  expect(inheritedEnv({ PATH: "/bin", DATABASE_URL: "postgres://u:p@db/x" })).toEqual({ PATH: "/bin" });
 });
 
 test("the environment is read in one file", async () => {

@@ -1,7 +1,9 @@
+import { ConfigError } from "./config-error.ts";
+
 /** Every name that is read from the environment, and what it is for. Nothing else in the program looks there. */
-export const VARIABLES = {
+const VARIABLES = {
   PORT: "where to listen; 8080",
-  HOST: "which of the machine's addresses to listen on; all of them",
+  HOST: "the address to listen on; 127.0.0.1 while PUBLIC_DOMAIN is under localhost, else all of the machine's",
   DATA_DIR: "where everything is kept; ./data",
   PUBLIC_DOMAIN: "the operator's domain, with a port if it has one; localhost:PORT",
   SITES_DOMAIN: "the domain under which handles have their hosts; PUBLIC_DOMAIN",
@@ -26,14 +28,44 @@ export const VARIABLES = {
 
 export type VariableName = keyof typeof VARIABLES;
 export type Env = Readonly<Partial<Record<VariableName, string>>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the environment says, an empty value being none. */
-export function readEnv(environment: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const names = Object.keys(VARIABLES) as VariableName[];
+const NAMES = Object.keys(VARIABLES) as VariableName[];
+
+/** What the environment says, an empty value being none. A name that only looks like one of ours stops the start. */
+export function readEnv(environment: Environment = process.env): Env {
+  for (const [name, value = ""] of Object.entries(environment)) {
+    if (name.startsWith(PREFIX) && !isServiceLink(name, value)) throw unknownVariable(name);
+  }
   return Object.fromEntries(
-    names.flatMap((name) => {
+    NAMES.flatMap((name) => {
       const value = environment[name]?.trim();
       return value === undefined || value === "" ? [] : [[name, value]];
     }),
+  );
+}
+
+/** What a program that we start needs of the environment. No secret is its business. */
+export function inheritedEnv(environment: Environment = process.env): Record<string, string> {
+  const names = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+const PREFIX = "SWITCHYARD_";
+
+/** Kubernetes and Docker tell every container where a service called "switchyard" is, by names such as these. */
+const isServiceLink = (name: string, value: string) =>
+  /_SERVICE_(?:HOST|PORT)|_(?:TCP|UDP)(?:_|$)/.test(name) || /^(?:tcp|udp):/.test(value);
+
+function unknownVariable(name: string): ConfigError {
+  const bare = NAMES.find((known) => known === name.slice(PREFIX.length));
+  return new ConfigError(
+    name,
+    `is not read; ${bare ? `the name is ${bare}` : `the names are ${NAMES.join(", ")}`}`,
   );
 }

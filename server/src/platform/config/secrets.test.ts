@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { loadSecrets } from "./secrets.ts";
 
@@ -50,6 +52,24 @@ test("a secret that is damaged or open to others stops the start, and is left as
   expect(() => loadSecrets({}, folder)).toThrow("chmod 600");
   chmodSync(path, 0o600);
   writeFileSync(path, "damaged");
-  expect(() => loadSecrets({}, folder)).toThrow("TOKEN_PEPPER is not 32 bytes");
+  expect(() => loadSecrets({}, folder)).toThrow("damaged secret");
   expect(readFileSync(path, "utf8")).toBe("damaged");
+});
+
+test("of processes that start together all get the same secrets", async () => {
+  const folder = await dataDir();
+  const program = `
+    const { loadSecrets } = await import(${JSON.stringify(join(import.meta.dirname, "secrets.ts"))});
+    console.log(loadSecrets({}, ${JSON.stringify(folder)}).tokenPepper.export().toString("hex"));
+  `;
+  const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+  const printed = (await Promise.all([run(), run(), run(), run()])).map(({ stdout }) => stdout);
+  expect(new Set(printed).size).toBe(1);
+  expect(readdirSync(join(folder, "secrets")).sort()).toEqual(["session-key", "token-pepper"]);
+});
+
+test("a folder that cannot hold them stops the start with a sentence", async () => {
+  const folder = await dataDir();
+  writeFileSync(join(folder, "secrets"), "a file");
+  expect(() => loadSecrets({}, folder)).toThrow(/^DATA_DIR .*\.$/);
 });

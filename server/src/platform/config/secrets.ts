@@ -5,10 +5,10 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./config-error.ts";
 import type { Env, VariableName } from "./env.ts";
+import { keepSecret } from "./keep-secret.ts";
 
 export type Secrets = {
   /** Keys the hashes of access tokens. */
@@ -17,77 +17,55 @@ export type Secrets = {
   readonly sessionKey: KeyObject;
 };
 
+type Kind = {
+  readonly variable: VariableName;
+  readonly fileName: string;
+  readonly make: () => string;
+  readonly parse: (text: string) => KeyObject | undefined;
+  readonly what: string;
+};
+
+const PEPPER: Kind = {
+  variable: "TOKEN_PEPPER",
+  fileName: "token-pepper",
+  make: () => randomBytes(32).toString("base64"),
+  parse: (text) => (/^[\w+/-]{43}=?$/.test(text) ? createSecretKey(text, "base64") : undefined),
+  what: "32 bytes in base64",
+};
+
+const SESSION_KEY: Kind = {
+  variable: "SESSION_KEY",
+  fileName: "session-key",
+  make: () => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  parse: parseSessionKey,
+  what: "an Ed25519 private key, PKCS #8 in PEM or base64",
+};
+
 /**
- * The secrets as given by the environment, or else those in DATA_DIR, made the first time with mode 0600. Never made
- * anew where there are some: every token and session hangs on them.
+ * The secrets as given by the environment, or else those in DATA_DIR, made the first time. Never made anew where there
+ * are some: every token and session hangs on them.
  */
 export function loadSecrets(env: Env, dataDir: string): Secrets {
   const folder = join(dataDir, "secrets");
-  return {
-    tokenPepper: parsePepper(env.TOKEN_PEPPER ?? kept(folder, "token-pepper", newPepper)),
-    sessionKey: parseSessionKey(env.SESSION_KEY ?? kept(folder, "session-key", newSessionKey)),
-  };
+  return { tokenPepper: load(PEPPER, env, folder), sessionKey: load(SESSION_KEY, env, folder) };
 }
 
-const newPepper = () => randomBytes(32).toString("base64");
-const newSessionKey = () =>
-  generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-
-function parsePepper(text: string): KeyObject {
-  const bytes = Buffer.from(text.trim(), "base64");
-  if (bytes.length === 32) return createSecretKey(bytes);
-  throw new ConfigError("TOKEN_PEPPER", "is not 32 bytes in base64");
+function load({ variable, fileName, make, parse, what }: Kind, env: Env, folder: string): KeyObject {
+  const given = env[variable];
+  const secret = parse((given ?? keepSecret(folder, fileName, make)).trim());
+  if (secret !== undefined) return secret;
+  if (given !== undefined) throw new ConfigError(variable, `is not ${what}`);
+  const path = join(folder, fileName);
+  throw new ConfigError("DATA_DIR", `has a damaged secret: ${path} is not ${what}; restore it from a backup`);
 }
 
-function parseSessionKey(text: string): KeyObject {
-  const key = readKey(text.trim());
-  if (key?.asymmetricKeyType === "ed25519") return key;
-  throw new ConfigError("SESSION_KEY", "is not an Ed25519 private key, PKCS #8 in PEM or base64");
-}
-
-function readKey(text: string): KeyObject | undefined {
+function parseSessionKey(text: string): KeyObject | undefined {
   try {
-    if (text.startsWith("-----")) return createPrivateKey(text);
-    return createPrivateKey({ key: Buffer.from(text, "base64"), format: "der", type: "pkcs8" });
+    const key = text.startsWith("-----")
+      ? createPrivateKey(text)
+      : createPrivateKey({ key: Buffer.from(text, "base64"), format: "der", type: "pkcs8" });
+    return key.asymmetricKeyType === "ed25519" ? key : undefined;
   } catch {
     return undefined;
   }
-}
-
-function kept(folder: string, name: string, make: () => string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, name);
-  const present = readPrivate(path);
-  if (present !== undefined) return present;
-  keepFirst(path, make());
-  return readPrivate(path) ?? unreadable(path);
-}
-
-/** A link fails where there is a file already, so of two processes that start together both keep the first's. */
-function keepFirst(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`;
-  const file = openSync(draft, "w", 0o600);
-  writeSync(file, `${text.trim()}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  try {
-    linkSync(draft, path);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
-  } finally {
-    rmSync(draft);
-  }
-}
-
-function readPrivate(path: string): string | undefined {
-  const state = statSync(path, { throwIfNoEntry: false });
-  if (state === undefined) return undefined;
-  if (process.platform !== "win32" && (state.mode & 0o077) !== 0) {
-    throw new ConfigError("DATA_DIR" satisfies VariableName, "holds a secret that others may read: chmod 600 secrets/*");
-  }
-  return readFileSync(path, "utf8");
-}
-
-function unreadable(path: string): never {
-  throw new Error(`The secret at ${path} vanished.`);
 }

@@ -1,4 +1,4 @@
-/** A message to one person, in words and in HTML. */
+/** A message to one person, in plain words. */
 export type Mail = {
   readonly to: string;
   readonly subject: string;

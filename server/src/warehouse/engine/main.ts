@@ -35,5 +35,6 @@ const sessions = openOrExit();
 const server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 0, requestTimeout: 0 });
 if (sessions !== undefined) {
   server.on("request", (request, response) => void answer(sessions, request, response));
-  server.listen(socketPath, () => process.send?.("ready"));
+  // A parent that is gone hears nothing, and needs not to.
+  server.listen(socketPath, () => process.send?.("ready", () => {}));
 }

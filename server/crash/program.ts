@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const MAIN = join(import.meta.dirname, "../src/main.ts");
+const START_MS_MAX = 60_000;
+
+/** The program as a process of its own on one data folder, that can be killed and started again. */
+export class Program {
+  readonly port: number;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess | undefined;
+
+  constructor(port: number, dataDir: string, environment: Record<string, string> = {}) {
+    this.port = port;
+    const { PATH, HOME } = process.env;
+    this.#env = { PATH, HOME, PORT: String(port), DATA_DIR: dataDir, RATE_LIMITS: "off", LOG_LEVEL: "fatal" };
+    Object.assign(this.#env, environment);
+  }
+
+  /** Resolves when it answers; milliseconds it took. */
+  async start(): Promise<number> {
+    const started = performance.now();
+    const child = spawn(process.execPath, [MAIN, "start"], {
+      env: this.#env,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    this.#child = child;
+    while (performance.now() - started < START_MS_MAX && child.exitCode === null) {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/health/ready`).catch(() => undefined);
+      await answer?.body?.cancel();
+      if (answer?.ok) return performance.now() - started;
+      await sleep(20);
+    }
+    throw new Error(`The program did not start: exit code ${child.exitCode}.`);
+  }
+
+  async end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, "exit");
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
