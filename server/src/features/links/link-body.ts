@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { DestinationUrl } from "./destination-url.ts";
 import { NO_TRACKING, TRACKING_KEYS, type Tracking } from "./link.ts";
 import { LINK_STATUSES } from "./link-status.ts";
-import { Slug } from "./slug.ts";
+import { SLUG_LENGTH_MAX, Slug } from "./slug.ts";
 
 const LABELS_MAX = 50;
 const INSTANT_MS_MAX = Date.UTC(10_000, 0) - 1;
@@ -61,15 +61,15 @@ export const CreateLinkBody = z
   .partial()
   .required({ destinationUrl: true })
   .extend({
-    slugLength: z.int().min(4).max(24).default(7).openapi({ description: "Of the part that is generated." }),
+    slugLength: z.int().min(4).max(SLUG_LENGTH_MAX).default(7).openapi({ description: "Of the part that is generated." }),
     slugPrefix: z
       .string()
       .regex(/^[A-Za-z0-9_-]{0,20}$/, "A slugPrefix is up to 20 letters, digits, hyphens or underscores.")
       .default(""),
   })
-  .refine(({ slugPrefix, slugLength }) => slugPrefix.length + slugLength <= 24, {
+  .refine(({ slugPrefix, slugLength }) => slugPrefix.length + slugLength <= SLUG_LENGTH_MAX, {
     path: ["slugPrefix"],
-    error: "With what is generated after it the slug would be longer than 24.",
+    error: `With what is generated after it the slug would be longer than ${SLUG_LENGTH_MAX}.`,
   })
   .openapi("CreateLink");
 
