@@ -5,6 +5,7 @@ import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { inheritedEnv } from "#platform/config/env.ts";
 import { clickhouseClients } from "./clickhouse-clients.ts";
 import type { Connect } from "./link.ts";
 
@@ -55,11 +56,9 @@ export function connectEmbedded(folder: string): Connect {
 
 /** It is told nothing of this process's environment that it has no use for: no secret is its business. */
 function start(folder: string, socketPath: string): ChildProcess {
-  const passedOn = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD"];
-  const env = Object.fromEntries(passedOn.flatMap((name) => [[name, process.env[name]]]));
   return spawn(process.execPath, [PROGRAM, folder, socketPath], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...env, TZ: "UTC", UV_THREADPOOL_SIZE: "16" },
+    env: { ...inheritedEnv(), TZ: "UTC", UV_THREADPOOL_SIZE: "16" },
   });
 }
 

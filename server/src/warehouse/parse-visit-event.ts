@@ -1,12 +1,7 @@
 import type { VisitEvent } from "#kernel/visit-event.ts";
 
 /** What the shipper needs to know of an event. */
-export type ParsedEvent = {
-  readonly isClick: boolean;
-  readonly isBot: boolean;
-  readonly handleId: string;
-  readonly slug: string;
-};
+export type ParsedEvent = Pick<VisitEvent, "handleId" | "slug" | "kind" | "bot">;
 
 type Check = (value: unknown) => boolean;
 
@@ -61,14 +56,14 @@ const FIELDS = Object.entries(CHECKS);
 /** Undefined for a line that the warehouse would refuse, and with it all the others of its segment. */
 export function parseVisitEvent(line: string): ParsedEvent | undefined {
   const parsed = parseJson(line);
-  if (!isFields(parsed)) return undefined;
-  for (const [name, check] of FIELDS) if (!check(parsed[name])) return undefined;
-  return {
-    isClick: parsed["kind"] === "click",
-    isBot: (parsed["bot"] ?? "") !== "",
-    handleId: String(parsed["handleId"]),
-    slug: String(parsed["slug"]),
-  };
+  return isEvent(parsed) ? { ...NO_BOT, ...parsed } : undefined;
+}
+
+/** What an event is that does not say otherwise. */
+const NO_BOT = { bot: "" } as const;
+
+function isEvent(value: unknown): value is Omit<VisitEvent, "bot"> & Partial<VisitEvent> {
+  return isFields(value) && FIELDS.every(([name, check]) => check(value[name]));
 }
 
 function parseJson(text: string): unknown {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
 import { clickEvent } from "#platform/event-log/testing-event.ts";
-import type { SegmentSummary } from "./read-segment.ts";
 import type { Fold } from "./ship-segment.ts";
 import { startShipper } from "./start-shipper.ts";
 import {

@@ -61,7 +61,12 @@ export const CreateLinkBody = z
   .partial()
   .required({ destinationUrl: true })
   .extend({
-    slugLength: z.int().min(4).max(SLUG_LENGTH_MAX).default(7).openapi({ description: "Of the part that is generated." }),
+    slugLength: z
+      .int()
+      .min(4)
+      .max(SLUG_LENGTH_MAX)
+      .default(7)
+      .openapi({ description: "Of the part that is generated." }),
     slugPrefix: z
       .string()
       .regex(/^[A-Za-z0-9_-]{0,20}$/, "A slugPrefix is up to 20 letters, digits, hyphens or underscores.")

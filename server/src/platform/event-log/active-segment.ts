@@ -2,8 +2,11 @@ import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from "node:f
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { SegmentId } from "./segment-id.ts";
+import { SegmentCounter } from "./segment-summary.ts";
 import type { Slot } from "./slot.ts";
+import { writeSummary } from "./summary-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 const sync = promisify(fdatasync);
@@ -18,7 +21,8 @@ export class ActiveSegment {
   readonly startedAt: number;
   rows = 0;
   bytes = 0;
-  readonly #name: string;
+  readonly #segmentId: SegmentId;
+  readonly #counter = new SegmentCounter();
   readonly #slot: Slot;
   readonly #fd: number;
   #mayBeTorn = false;
@@ -30,12 +34,12 @@ export class ActiveSegment {
   constructor(slot: Slot, segmentId: SegmentId, startedAt: number) {
     this.startedAt = startedAt;
     this.#slot = slot;
-    this.#name = `${segmentId}.ndjson`;
-    this.#fd = openSync(join(slot.active, this.#name), "ax");
+    this.#segmentId = segmentId;
+    this.#fd = openSync(join(slot.active, `${segmentId}.ndjson`), "ax");
   }
 
   /** The operating system has all of `lines`, or the file is as it was and this throws. */
-  write(lines: Buffer, rows: number): void {
+  write(lines: Buffer, events: readonly VisitEvent[]): void {
     this.#mend();
     this.#mayBeTorn = true;
     try {
@@ -46,7 +50,8 @@ export class ActiveSegment {
       throw cause;
     }
     this.bytes += lines.length;
-    this.rows += rows;
+    this.rows += events.length;
+    for (const event of events) this.#counter.add(event);
   }
 
   /** Resolves once the disk has all that was written before the call; calls during one sync share the next. */
@@ -67,7 +72,10 @@ export class ActiveSegment {
       closeSync(this.#fd);
       this.#isClosed = true;
     }
-    await rename(join(this.#slot.active, this.#name), join(this.#slot.sealed, this.#name));
+    const name = `${this.#segmentId}.ndjson`;
+    const sealed = join(this.#slot.sealed, name);
+    await writeSummary(sealed, this.#counter.summary(this.#segmentId));
+    await rename(join(this.#slot.active, name), sealed);
     await syncFolder(this.#slot.sealed);
     await syncFolder(this.#slot.active);
   }

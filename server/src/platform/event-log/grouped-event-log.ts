@@ -17,7 +17,7 @@ export class GroupedEventLog implements EventLog {
   readonly #options: Required<EventLogOptions>;
   #batch: Batch | undefined;
   #lines = "";
-  #rows = 0;
+  #events: VisitEvent[] = [];
   #active: ActiveSegment | undefined;
   /** No longer written to, not yet sealed. One that fails to be stays here, for the next attempt. */
   #full: ActiveSegment[] = [];
@@ -37,8 +37,8 @@ export class GroupedEventLog implements EventLog {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const batch = this.#batch ?? this.#beginBatch();
     this.#lines += `${JSON.stringify(event)}\n`;
-    this.#rows += 1;
-    if (this.#rows === SEGMENT_ROWS_MAX || this.#lines.length >= this.#options.sealAfterBytes) this.#write();
+    this.#events.push(event);
+    if (this.#events.length === SEGMENT_ROWS_MAX || this.#lines.length >= this.#options.sealAfterBytes) this.#write();
     return batch.promise;
   };
 
@@ -74,15 +74,15 @@ export class GroupedEventLog implements EventLog {
     const batch = this.#batch;
     if (batch === undefined) return; // A large turn has been written before it ended.
     const lines = Buffer.from(this.#lines);
-    const rows = this.#rows;
+    const events = this.#events;
     this.#batch = undefined;
     this.#lines = "";
-    this.#rows = 0;
+    this.#events = [];
     try {
-      const segment = this.#segmentWithRoom(lines.length, rows);
-      segment.write(lines, rows);
+      const segment = this.#segmentWithRoom(lines.length, events.length);
+      segment.write(lines, events);
       this.#acknowledge(segment, batch);
-      if (segment.rows === rows)
+      if (segment.rows === events.length)
         this.#sealTimer = setTimeout(this.#sealSoon, this.#options.sealAfterMs).unref();
       if (segment.bytes >= this.#options.sealAfterBytes || segment.rows >= SEGMENT_ROWS_MAX) this.#sealSoon();
     } catch (cause) {

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { mkdir, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parseSegmentFile, type SegmentId } from "./segment-id.ts";
+import { removeSummary } from "./summary-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** A file that never changes again: whole lines, at least one, all on disk. */
@@ -35,6 +36,7 @@ export function oldestSealedAt(folder: string): readonly number[] {
 
 export async function removeSegment({ path }: SealedSegment): Promise<void> {
   await unlink(path);
+  await removeSummary(path);
   await syncFolder(dirname(path));
 }
 
@@ -42,6 +44,7 @@ export async function removeSegment({ path }: SealedSegment): Promise<void> {
 export async function rejectSegment(segment: SealedSegment): Promise<string> {
   const kept = await rejectedPath(segment, "refused");
   await rename(segment.path, kept);
+  await removeSummary(segment.path);
   await syncFolder(dirname(kept));
   await syncFolder(dirname(segment.path));
   return kept;
