@@ -25,7 +25,11 @@ const put = (n: number) =>
   request(
     "PUT",
     `/links/${slugOf(n)}`,
-    JSON.stringify({ destinationUrl: "https://example.com/launch", title: `Launch ${version++}`, tags: ["a", "b"] }),
+    JSON.stringify({
+      destinationUrl: "https://example.com/launch",
+      title: `Launch ${version++}`,
+      tags: ["a", "b"],
+    }),
   );
 const get = () => request("GET", `/links/${slugOf(0)}`);
 

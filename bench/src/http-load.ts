@@ -10,7 +10,12 @@ export type Load = {
   readonly status: number;
 };
 
-export type LoadResult = { readonly seconds: number; readonly perSecond: number; readonly p50Ms: number; readonly p99Ms: number };
+export type LoadResult = {
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+};
 
 /** Keeps so many connections busy, each with one request at a time, until so many are answered. Loopback only. */
 export async function httpLoad({ port, connections, requests, request, status }: Load): Promise<LoadResult> {

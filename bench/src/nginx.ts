@@ -28,7 +28,9 @@ http {
 }
 `;
   writeFileSync(join(folder, "nginx.conf"), config);
-  const master = spawn("nginx", ["-c", join(folder, "nginx.conf"), "-g", "daemon off;"], { stdio: "inherit" });
+  const master = spawn("nginx", ["-c", join(folder, "nginx.conf"), "-g", "daemon off;"], {
+    stdio: "inherit",
+  });
   const workerPid = await workerOf(master.pid ?? 0);
   return {
     port,

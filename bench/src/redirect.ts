@@ -30,7 +30,12 @@ const targets = [
   { name: "switchyard", port: program.port, pid: program.pid },
   ...(nginx === undefined ? [] : [{ name: "nginx, access log", port: nginx.port, pid: nginx.workerPid }]),
 ];
-const figures = new Map(targets.map(({ name }) => [name, { cpuUs: [] as number[], perSecond: [] as number[], p99Ms: [] as number[] }]));
+const figures = new Map(
+  targets.map(({ name }) => [
+    name,
+    { cpuUs: [] as number[], perSecond: [] as number[], p99Ms: [] as number[] },
+  ]),
+);
 const load = { connections: 64, request, status: 302 };
 for (const { port } of targets) await httpLoad({ port, ...load, requests: 20_000 }); // Warm.
 for (let round = 0; round < ROUNDS; round++) {
@@ -44,15 +49,21 @@ for (let round = 0; round < ROUNDS; round++) {
   }
 }
 
-console.log(`medians of ${ROUNDS} rounds of ${REQUESTS} requests, 64 keep-alive connections, ${process.version}`);
+console.log(
+  `medians of ${ROUNDS} rounds of ${REQUESTS} requests, 64 keep-alive connections, ${process.version}`,
+);
 for (const [name, { cpuUs, perSecond, p99Ms }] of figures) {
   const cpu = `${median(cpuUs).toFixed(1).padStart(6)} µs CPU`;
-  console.log(`${name.padEnd(20)} ${cpu} ${median(perSecond).toFixed(0).padStart(7)}/s  p99 ${median(p99Ms).toFixed(1)} ms`);
+  console.log(
+    `${name.padEnd(20)} ${cpu} ${median(perSecond).toFixed(0).padStart(7)}/s  p99 ${median(p99Ms).toFixed(1)} ms`,
+  );
 }
 const [ours, theirs] = targets.map(({ name }) => figures.get(name)?.cpuUs ?? []);
 if (ours === undefined || theirs === undefined) {
   console.log("nginx is not installed here, so there is nothing to compare with.");
 } else {
   const ratios = ours.map((cpu, round) => cpu / (theirs[round] ?? Number.NaN));
-  console.log(`ratio, round by round: ${median(ratios).toFixed(2)} (${ratios.map((one) => one.toFixed(2)).join(" ")})`);
+  console.log(
+    `ratio, round by round: ${median(ratios).toFixed(2)} (${ratios.map((one) => one.toFixed(2)).join(" ")})`,
+  );
 }

@@ -3,7 +3,10 @@ export async function signUp(port: number): Promise<{ handle: string; token: str
   const call = async (path: string, body: unknown, jwt?: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...(jwt !== undefined && { authorization: `Bearer ${jwt}` }) },
+      headers: {
+        "content-type": "application/json",
+        ...(jwt !== undefined && { authorization: `Bearer ${jwt}` }),
+      },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
@@ -14,6 +17,10 @@ export async function signUp(port: number): Promise<{ handle: string; token: str
   const { accessToken = "" } = await call("/v2/auth/login", account);
   const handle = "bench";
   await call("/v2/handles", { handle }, accessToken);
-  const { token = "" } = await call(`/v2/handles/${handle}/tokens`, { name: "bench", scopes: ["*"] }, accessToken);
+  const { token = "" } = await call(
+    `/v2/handles/${handle}/tokens`,
+    { name: "bench", scopes: ["*"] },
+    accessToken,
+  );
   return { handle, token };
 }

@@ -9,7 +9,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 const START_MS_MAX = 30_000;
 
 /** The program as its users run it, in a process and a data folder of its own. */
-export type Program = AsyncDisposable & { readonly port: number; readonly pid: number; readonly dataDir: string };
+export type Program = AsyncDisposable & {
+  readonly port: number;
+  readonly pid: number;
+  readonly dataDir: string;
+};
 
 export async function spawnProgram(environment: Record<string, string> = {}): Promise<Program> {
   const port = await freePort();

@@ -36,7 +36,12 @@ export async function crashCycles(cycles: number, seed: number): Promise<CrashRe
     const known = { port: program.port, handle: HANDLE, token, journal };
     for (let cycle = 0; cycle < cycles; cycle++) {
       let isOver = false;
-      const load = mixedLoad({ ...known, jwt: (await logIn(program.port)) ?? jwt, random, isOver: () => isOver });
+      const load = mixedLoad({
+        ...known,
+        jwt: (await logIn(program.port)) ?? jwt,
+        random,
+        isOver: () => isOver,
+      });
       await sleep(100 + random() * 500);
       await program.end("SIGKILL");
       isOver = true;

@@ -10,6 +10,8 @@ const { broken, promises, clicks, startMs } = await crashCycles(cycles, seed);
 for (const promise of broken) console.error(`BROKEN ${promise}`);
 const sorted = startMs.toSorted((a, b) => a - b);
 console.log(`${promises} promises, ${clicks} of them redirects; ${broken.length} broken`);
-console.log(`ready after ${sorted[Math.floor(sorted.length / 2)]?.toFixed(0)} ms (median of ${sorted.length} starts)`);
+console.log(
+  `ready after ${sorted[Math.floor(sorted.length / 2)]?.toFixed(0)} ms (median of ${sorted.length} starts)`,
+);
 console.log(`${cycles} cycles, ${broken.length} broken promises`);
 process.exitCode = broken.length === 0 ? 0 : 1;

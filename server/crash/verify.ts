@@ -2,7 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import { createDemoClient } from "#demo/demo-client.ts";
 import type { Journal } from "./journal.ts";
 
-type Options = { readonly port: number; readonly handle: string; readonly token: string; readonly journal: Journal };
+type Options = {
+  readonly port: number;
+  readonly handle: string;
+  readonly token: string;
+  readonly journal: Journal;
+};
 
 /** What was promised and does not hold: every link as last acknowledged or later, every token in its state. */
 export async function verifyPromises({ port, handle, token, journal }: Options): Promise<string[]> {
@@ -19,8 +24,10 @@ export async function verifyPromises({ port, handle, token, journal }: Options):
   }
   for (const record of journal.tokens.values()) {
     const { status } = await call("GET", `/v2/public/handles/${handle}/token`, { token: record.text });
-    if (record.state === "working" && status !== 200) broken.push(`token ${record.tokenId} answers ${status}`);
-    if (record.state === "revoked" && status !== 401) broken.push(`revoked ${record.tokenId} answers ${status}`);
+    if (record.state === "working" && status !== 200)
+      broken.push(`token ${record.tokenId} answers ${status}`);
+    if (record.state === "revoked" && status !== 401)
+      broken.push(`revoked ${record.tokenId} answers ${status}`);
     if (record.state === "revoking") record.state = status === 401 ? "revoked" : "working";
   }
   return broken;
@@ -47,7 +54,10 @@ export function verifyDatabase(path: string): string[] {
   const integrity = db.prepare("pragma integrity_check").all();
   const foreign = db.prepare("pragma foreign_key_check").all();
   const halves = Object.entries(HALVES).flatMap(([what, sql]) =>
-    db.prepare(sql).all().map((row) => `${what}: ${JSON.stringify(row)}`),
+    db
+      .prepare(sql)
+      .all()
+      .map((row) => `${what}: ${JSON.stringify(row)}`),
   );
   const isWhole = integrity.length === 1 && integrity[0]?.["integrity_check"] === "ok";
   return [
@@ -79,7 +89,8 @@ export async function verifyClicks({ port, handle, token, journal }: Options): P
     const clicks = bySlug.get(slug) ?? 0;
     const least = journal.clicks.get(slug) ?? 0;
     const most = least + (journal.unanswered.get(slug) ?? 0);
-    if (clicks < least || clicks > most) broken.push(`${slug}: ${clicks} clicks counted, ${least} to ${most} made`);
+    if (clicks < least || clicks > most)
+      broken.push(`${slug}: ${clicks} clicks counted, ${least} to ${most} made`);
   }
   return broken;
 }

@@ -2,8 +2,14 @@ import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
 import type { Config } from "#platform/config/config.ts";
 
 /** What a person reads when the program has started: where it is, and on an empty database what to do first. */
-export function banner({ addresses, dataDir, signup, database }: Config, port: number, isEmpty: boolean): string {
-  const api = addresses.publicDomain.startsWith("localhost") ? `http://localhost:${port}` : apiOrigin(addresses);
+export function banner(
+  { addresses, dataDir, signup, database }: Config,
+  port: number,
+  isEmpty: boolean,
+): string {
+  const api = addresses.publicDomain.startsWith("localhost")
+    ? `http://localhost:${port}`
+    : apiOrigin(addresses);
   const engine = /^postgres/.test(database) ? "PostgreSQL" : "SQLite";
   const lines = [
     "",

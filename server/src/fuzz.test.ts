@@ -8,7 +8,9 @@ type Parameter = { readonly name: string; readonly in: string; readonly schema: 
 type Described = {
   readonly operationId: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly "application/json": { readonly schema: JsonSchema } } };
+  readonly requestBody?: {
+    readonly content: { readonly "application/json": { readonly schema: JsonSchema } };
+  };
   readonly responses: Readonly<Record<string, { readonly description: string }>>;
 };
 type Document = {
@@ -31,7 +33,11 @@ const KNOWN = ["acme", "demo", "launch", tokenId, "hdl_acme", "owner-of-acme", "
 const sent: fc.Arbitrary<Sent> = fc
   .constantFrom(
     ...Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, described]) => ({ path, method: method.toUpperCase(), described })),
+      Object.entries(methods).map(([method, described]) => ({
+        path,
+        method: method.toUpperCase(),
+        described,
+      })),
     ),
   )
   .chain(({ path, method, described }) => {
@@ -43,11 +49,17 @@ const sent: fc.Arbitrary<Sent> = fc
       method: fc.constant(method),
       described: fc.constant(described),
       path: fc
-        .tuple(fc.record(Object.fromEntries(inPath.map(({ name }) => [name, pathValue(name)]))), queryOf(inQuery))
+        .tuple(
+          fc.record(Object.fromEntries(inPath.map(({ name }) => [name, pathValue(name)]))),
+          queryOf(inQuery),
+        )
         .map(([values, query]) => fill(path, values) + query),
       body: schema === undefined ? fc.constant(undefined) : arbitraryOf(schema, resolve),
       who: fc.nat({ max: 9 }),
-      key: fc.oneof({ arbitrary: fc.constant(""), weight: 4 }, fc.constantFrom("same", "other", "x".repeat(256))),
+      key: fc.oneof(
+        { arbitrary: fc.constant(""), weight: 4 },
+        fc.constantFrom("same", "other", "x".repeat(256)),
+      ),
     });
   });
 
@@ -92,7 +104,11 @@ test("no request, however odd, is answered by a failure of ours or by a status t
         ...(json !== null && { "content-type": "application/json" }),
         ...(key !== "" && { "idempotency-key": key }),
       };
-      const answer = await control.api.request(path, { method, headers, body: json }, { address: "192.0.2.1" });
+      const answer = await control.api.request(
+        path,
+        { method, headers, body: json },
+        { address: "192.0.2.1" },
+      );
       const said = await answer.text();
       // A hostile path may be another address, or none.
       const elsewhere = ["404", "405"];

@@ -12,7 +12,10 @@ export function createMetrics({ warehouse, shipper, events }: Watched): Registry
   const gauges: Readonly<Record<string, readonly [help: string, value: () => number]>> = {
     warehouse_up: ["1 while the warehouse answers.", () => Number(warehouse.ready())],
     warehouse_connects_total: ["How often the warehouse came up.", () => warehouse.counters.connects],
-    warehouse_failures_total: ["How often it went away or did not come up.", () => warehouse.counters.failures],
+    warehouse_failures_total: [
+      "How often it went away or did not come up.",
+      () => warehouse.counters.failures,
+    ],
     segments_shipped_total: ["Segments of events in the warehouse.", () => shipper.counters.segments],
     events_shipped_total: ["Events in the warehouse.", () => shipper.counters.events],
     segments_rejected_total: ["Segments of which something was kept aside.", () => shipper.counters.rejected],

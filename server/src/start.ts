@@ -89,10 +89,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
 }
 
-type Parts = Pick<
-  ControlDeps,
-  "db" | "changes" | "mailer" | "log" | "askWarehouse" | "oldestUnshippedAt"
->;
+type Parts = Pick<ControlDeps, "db" | "changes" | "mailer" | "log" | "askWarehouse" | "oldestUnshippedAt">;
 
 function configureControl(config: Config, secrets: Secrets, parts: Parts): ControlDeps {
   return createControlDeps({

@@ -14,7 +14,9 @@ const nobodys = (id: string) => [...id].map((letter) => (letter === "z" ? "y" : 
 
 const mounts = control.operations
   .filter(({ operation }) => !("auth" in operation) && operation.path.includes("{"))
-  .flatMap(({ operation }) => mountsOf(operation).map((mount) => ({ operation, mount, name: mount.operationId })));
+  .flatMap(({ operation }) =>
+    mountsOf(operation).map((mount) => ({ operation, mount, name: mount.operationId })),
+  );
 
 test("there is something to test", () => expect(mounts.length).toBeGreaterThan(10));
 
@@ -36,19 +38,25 @@ test.each(mounts)("$name: another handle's id is an id that is not there", async
     const names = [...headers.keys()].filter((name) => name !== "x-request-id").sort();
     return { status, said, names };
   };
-  const before = await control.rows("select handle_id, action, target from audit_events where handle_id = 'hdl_other'");
+  const before = await control.rows(
+    "select handle_id, action, target from audit_events where handle_id = 'hdl_other'",
+  );
   const [foreign, absent] = [await ask(id), await ask(nobodys(id))];
   expect(foreign).toEqual(absent);
   // What makes what is not there makes it at home; everything else finds nothing.
   if (operation.method !== "put") expect(foreign.status).toBe(404);
-  const after = await control.rows("select handle_id, action, target from audit_events where handle_id = 'hdl_other'");
+  const after = await control.rows(
+    "select handle_id, action, target from audit_events where handle_id = 'hdl_other'",
+  );
   expect(after).toEqual(before);
 });
 
 test("no list of one handle holds anything of another", async () => {
   for (const handle of ["acme", "other"]) {
     const someone = handle === "acme" ? owner : otherOwner;
-    await someone.put(`/v2/handles/${handle}/links/${handle}-only`, { destinationUrl: "https://example.com/" });
+    await someone.put(`/v2/handles/${handle}/links/${handle}-only`, {
+      destinationUrl: "https://example.com/",
+    });
     await someone.post(`/v2/handles/${handle}/tokens`, { name: `${handle}-only`, scopes: ["links.read"] });
   }
   const lists = control.operations.filter(

@@ -48,6 +48,9 @@ export const askThrough =
       return await warehouse.query(sql, params, { signal });
     } catch (cause) {
       if (!(cause instanceof WarehouseUnavailable)) throw cause;
-      throw new AppError("unavailable", "Analytics are not available right now.", { cause, retryAfterSeconds: 5 });
+      throw new AppError("unavailable", "Analytics are not available right now.", {
+        cause,
+        retryAfterSeconds: 5,
+      });
     }
   };

@@ -19,7 +19,10 @@ export async function runDemo({ addresses }: Config, port: number): Promise<stri
   mustBe(signup, 201);
   const login = mustBe(await call("POST", "/v2/auth/login", { body: { email: EMAIL, password } }), 200);
   const jwt = String(login["accessToken"]);
-  mustBe(await call("POST", "/v2/handles", { token: jwt, body: { handle: HANDLE, displayName: "Acme" } }), 201);
+  mustBe(
+    await call("POST", "/v2/handles", { token: jwt, body: { handle: HANDLE, displayName: "Acme" } }),
+    201,
+  );
   const scopes = ["links.*", "analytics.*"];
   const body = { name: "demo", scopes };
   const created = mustBe(await call("POST", `/v2/handles/${HANDLE}/tokens`, { token: jwt, body }), 201);

@@ -4,7 +4,7 @@ import { encodeBytes } from "./encode-bytes.ts";
 /** One `name=value` of a query: as it reads, and as it was written. */
 export type Param = { readonly name: string; readonly value: string; readonly written: string };
 
-export const NO_PARAMS: readonly Param[] = [];
+const NO_PARAMS: readonly Param[] = [];
 
 /** Never throws: what is not UTF-8 reads as U+FFFD. Bytes beyond ASCII are written percent-encoded. */
 export function parseQuery(query: string): readonly Param[] {

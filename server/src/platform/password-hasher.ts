@@ -32,7 +32,9 @@ function semaphore(size: number) {
   let free = size;
   return async <T>(work: () => Promise<T>): Promise<T> => {
     if (waiting.length >= WAITING_MAX) {
-      throw new AppError("unavailable", "Too many people are signing in right now.", { retryAfterSeconds: 5 });
+      throw new AppError("unavailable", "Too many people are signing in right now.", {
+        retryAfterSeconds: 5,
+      });
     }
     if (free > 0) free--;
     else await new Promise<void>((resolve) => waiting.push(resolve));

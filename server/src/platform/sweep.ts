@@ -8,9 +8,21 @@ const DAY_MS = 86_400_000;
 export async function sweep({ db, clock }: { readonly db: Database; readonly clock: Clock }): Promise<void> {
   const now = clock.now().getTime();
   await db[WRITE](async (tx) => {
-    await tx.deleteFrom("idempotency").where("at", "<", now - DAY_MS).execute();
-    await tx.deleteFrom("outbox").where("at", "<", now - 30 * DAY_MS).execute();
-    await tx.deleteFrom("counted_segments").where("at", "<", now - 30 * DAY_MS).execute();
-    await tx.deleteFrom("news").where("at", "<", now - DAY_MS).execute();
+    await tx
+      .deleteFrom("idempotency")
+      .where("at", "<", now - DAY_MS)
+      .execute();
+    await tx
+      .deleteFrom("outbox")
+      .where("at", "<", now - 30 * DAY_MS)
+      .execute();
+    await tx
+      .deleteFrom("counted_segments")
+      .where("at", "<", now - 30 * DAY_MS)
+      .execute();
+    await tx
+      .deleteFrom("news")
+      .where("at", "<", now - DAY_MS)
+      .execute();
   });
 }

@@ -20,7 +20,8 @@ const state = (name: string, held: Held, headers: Headers): CredentialState => (
   held,
   headers: async () => headers,
 });
-const missing = (name: string, headers: Headers) => state(name, unauthenticated("missing_bearer_token"), headers);
+const missing = (name: string, headers: Headers) =>
+  state(name, unauthenticated("missing_bearer_token"), headers);
 const invalid = (name: string, text: string) => state(name, unauthenticated("invalid_token"), bearer(text));
 
 /** Every state that a credential for `acme` can be in, with what whoever shows it holds. */

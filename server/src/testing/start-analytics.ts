@@ -5,9 +5,9 @@ import pino from "pino";
 import { newId } from "#kernel/ids.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
+import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
 import { shipSegment } from "#warehouse/ship-segment.ts";
-import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { askThrough } from "#worker.ts";
 
 const NOTHING: Omit<VisitEvent, "id" | "at"> = {

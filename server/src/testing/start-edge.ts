@@ -15,7 +15,7 @@ import { WRITE } from "#platform/database/write.ts";
 import { addressList } from "#platform/http/client-address.ts";
 import { scratchFile } from "./engines.ts";
 
-export const IPHONE =
+const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1";
 
 /** A link as the edge reads it, of which a test says only what it is about. */

@@ -14,13 +14,24 @@ afterAll(async () => {
 const reader = await control.token(["analytics.*"]);
 
 const visitor = (n: number) => n.toString(16).padStart(32, "0");
-const sale: Partial<VisitEvent> = { kind: "conversion", status: 0, value: "19.99", currency: "EUR", name: "sale" };
+const sale: Partial<VisitEvent> = {
+  kind: "conversion",
+  status: 0,
+  value: "19.99",
+  currency: "EUR",
+  name: "sale",
+};
 
 // The clock of a test stands at the beginning of 2026.
 await analytics.record([
   visitEvent("2025-12-30T23:30:00Z", { visitor: visitor(1), country: "DE", slug: "launch" }),
   visitEvent("2025-12-31T10:00:00Z", { visitor: visitor(1), country: "DE", slug: "launch" }),
-  visitEvent("2025-12-31T10:00:01Z", { visitor: visitor(2), country: "US", slug: "docs", utmSource: "x' or 1=1 --" }),
+  visitEvent("2025-12-31T10:00:01Z", {
+    visitor: visitor(2),
+    country: "US",
+    slug: "docs",
+    utmSource: "x' or 1=1 --",
+  }),
   visitEvent("2025-12-31T10:00:02Z", { visitor: visitor(3), country: "US", slug: "launch", bot: "ua" }),
   visitEvent("2025-12-31T10:00:03Z", { visitor: visitor(4), country: "FR", slug: "launch", bot: "head" }),
   visitEvent("2025-12-31T11:00:00Z", sale),
@@ -84,7 +95,9 @@ test("the series has every interval, and a day is a day of the zone that was ask
 });
 
 test.each(["hour", "day", "week", "month"])("a series by %s adds up to the totals", async (interval) => {
-  const { totals, series } = await ask(`?interval=${interval}&from=2025-12-01&to=2025-12-31&tz=America/New_York`);
+  const { totals, series } = await ask(
+    `?interval=${interval}&from=2025-12-01&to=2025-12-31&tz=America/New_York`,
+  );
   expect(series.reduce((sum, { clicks }) => sum + clicks, 0)).toBe(totals["clicks"]);
 });
 

@@ -16,7 +16,11 @@ export function presentAnalytics(
   return {
     handle,
     range,
-    totals: { ...totals, conversionRate: rate(totals.conversions, totals.qualifiedClicks), revenue: [...revenue] },
+    totals: {
+      ...totals,
+      conversionRate: rate(totals.conversions, totals.qualifiedClicks),
+      revenue: [...revenue],
+    },
     series: seriesPoints(from, to, interval, tz).map((at) => ({
       at: new Date(at).toISOString(),
       ...(series.get(at / 1000) ?? toMetrics(undefined)),

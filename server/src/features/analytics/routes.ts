@@ -10,7 +10,8 @@ export const analyticsOperations = (deps: ControlDeps): readonly BoundOperation[
   bind(contract.getAnalytics, async ({ actor, query: asked }) => {
     const now = deps.clock.now();
     const tz = parseTimeZone(asked.tz);
-    const { interval, groupBy, includeBots, limit, campaignId, slug, country, device, referrer, source } = asked;
+    const { interval, groupBy, includeBots, limit, campaignId, slug, country, device, referrer, source } =
+      asked;
     const query: AnalyticsQuery = {
       handleId: actor.handleId,
       ...parseRange(asked.from, asked.to, tz, interval, now),

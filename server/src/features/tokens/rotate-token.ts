@@ -49,7 +49,10 @@ export function rotateToken(
         details: { successor: token.tokenId, overlapSeconds },
       },
       events: [
-        { type: "token.created", payload: { tokenId: token.tokenId, name: token.name, scopes: token.grants } },
+        {
+          type: "token.created",
+          payload: { tokenId: token.tokenId, name: token.name, scopes: token.grants },
+        },
       ],
       ended,
     };

@@ -11,7 +11,10 @@ export async function saveUsage(tx: Tx, uses: ReadonlyMap<string, number>): Prom
       .expression((from) =>
         from
           .selectFrom("tokens")
-          .select(({ ref, val }) => [ref("tokens.token_id").as("token_id"), val(last_used_at).as("last_used_at")])
+          .select(({ ref, val }) => [
+            ref("tokens.token_id").as("token_id"),
+            val(last_used_at).as("last_used_at"),
+          ])
           .where("tokens.token_id", "=", token_id),
       )
       .onConflict((taken) =>

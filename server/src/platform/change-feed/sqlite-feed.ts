@@ -27,7 +27,10 @@ export function sqliteFeed(path: string): ChangeFeed {
       }
       // One in a thousand sweeps: news is read within a second, or everything is read anew.
       if (news.length > 0 && Math.random() < 0.001) {
-        await tx.deleteFrom("news").where("at", "<", now.getTime() - KEPT_MS).execute();
+        await tx
+          .deleteFrom("news")
+          .where("at", "<", now.getTime() - KEPT_MS)
+          .execute();
       }
     },
     follow: async () => {

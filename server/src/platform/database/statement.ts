@@ -49,12 +49,12 @@ function prepare<P extends Params, Row>(build: Build<P, Row>) {
       templates.set(engine, template);
     }
     const { query, places } = template;
-    const parameters = places.map((one) => (one instanceof Place ? valueOf(values, one.name) : one));
+    const parameters = places.map((one) => (one instanceof Place ? valueAt(values, one.name) : one));
     return db.executeQuery({ ...query, parameters } as CompiledQuery<Row>);
   };
 }
 
-function valueOf(values: Params, name: string): Value {
+function valueAt(values: Params, name: string): Value {
   const value = values[name];
   if (value === undefined) throw new Error(`The statement has no value for ${name}.`);
   return value;

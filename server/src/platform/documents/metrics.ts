@@ -24,7 +24,8 @@ function mayRead(c: ApiContext, token: string | undefined): boolean {
     const [, sent = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
     return timingSafeEqual(digest(sent), digest(token));
   }
-  const isForwarded = c.req.header("x-forwarded-for") !== undefined || c.req.header("forwarded") !== undefined;
+  const isForwarded =
+    c.req.header("x-forwarded-for") !== undefined || c.req.header("forwarded") !== undefined;
   const peer = c.env?.incoming?.socket.remoteAddress ?? c.env?.address ?? "";
   return !isForwarded && isListed(LOOPBACK, peer);
 }

@@ -10,14 +10,26 @@ export function mountOpenApiDocument(api: Api, serverUrl: string): void {
   const { openAPIRegistry: registry } = api;
   const bearer = { type: "http", scheme: "bearer" } as const;
   registry.registerComponent("securitySchemes", "jwt", { ...bearer, bearerFormat: "JWT" });
-  registry.registerComponent("securitySchemes", "pat", { ...bearer, bearerFormat: "patv1_<tokenId>.<secret>" });
-  registry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "x-api-key" });
+  registry.registerComponent("securitySchemes", "pat", {
+    ...bearer,
+    bearerFormat: "patv1_<tokenId>.<secret>",
+  });
+  registry.registerComponent("securitySchemes", "apiKey", {
+    type: "apiKey",
+    in: "header",
+    name: "x-api-key",
+  });
   let text: string | undefined;
   api.get("/openapi.json", (c) => {
     text ??= JSON.stringify(
       api.getOpenAPI31Document({
         openapi: "3.1.0",
-        info: { title: "Switchyard", version: "2", description: DESCRIPTION, license: { name: "Apache-2.0" } },
+        info: {
+          title: "Switchyard",
+          version: "2",
+          description: DESCRIPTION,
+          license: { name: "Apache-2.0" },
+        },
         servers: [{ url: serverUrl }],
       }),
     );

@@ -38,7 +38,8 @@ export class GroupedEventLog implements EventLog {
     const batch = this.#batch ?? this.#beginBatch();
     this.#lines += `${JSON.stringify(event)}\n`;
     this.#events.push(event);
-    if (this.#events.length === SEGMENT_ROWS_MAX || this.#lines.length >= this.#options.sealAfterBytes) this.#write();
+    if (this.#events.length === SEGMENT_ROWS_MAX || this.#lines.length >= this.#options.sealAfterBytes)
+      this.#write();
     return batch.promise;
   };
 

@@ -8,7 +8,8 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.slice(0, DETAILS_MAX).flatMap((issue) => {
-    const fields = issue.code === "unrecognized_keys" ? issue.keys.slice(0, DETAILS_MAX).map((key) => [key]) : [[]];
+    const fields =
+      issue.code === "unrecognized_keys" ? issue.keys.slice(0, DETAILS_MAX).map((key) => [key]) : [[]];
     return fields.map((field) => ({ path: [...issue.path, ...field].join("."), message: issue.message }));
   });
   const field = String(parsed.error.issues[0]?.path[0]);
@@ -18,4 +19,5 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
   throw new AppError(code, message, { details: { details: details.slice(0, DETAILS_MAX) } });
 }
 
-const describe = (path: string, message: string) => (path === "" ? message : `${path}: ${message}`).slice(0, 500);
+const describe = (path: string, message: string) =>
+  (path === "" ? message : `${path}: ${message}`).slice(0, 500);

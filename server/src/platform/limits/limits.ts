@@ -28,7 +28,10 @@ export type Limits = {
 /** Limits kept in memory: what one process has seen since it started. */
 export function createLimits(): Limits {
   const limiters = new Map<LimitName, RateLimiterMemory>();
-  for (const [name, { quota, windowSeconds }] of Object.entries(LIMITS) as [LimitName, Omit<Limit, "name">][]) {
+  for (const [name, { quota, windowSeconds }] of Object.entries(LIMITS) as [
+    LimitName,
+    Omit<Limit, "name">,
+  ][]) {
     limiters.set(name, new RateLimiterMemory({ points: quota, duration: windowSeconds, keyPrefix: name }));
   }
   const limiter = (name: LimitName) => limiters.get(name) ?? unknownLimit(name);
