@@ -7,6 +7,8 @@ const TIMEOUTS = {
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
+  /** A request without a body needs no stream for one. */
+  optimizeEmptyRequests: true,
 };
 const DRAIN_MS = 10_000;
 
