@@ -73,7 +73,10 @@ function queryOf(parameters: readonly Parameter[]): fc.Arbitrary<string> {
   return fc
     .tuple(fc.record(Object.fromEntries(fields), { requiredKeys: [] }), fc.option(hostileText))
     .map(([values, strange]) => {
-      const pairs = Object.entries(values).map(([name, value]) => `${name}=${encode(String(value))}`);
+      const pairs = Object.entries(values).map(
+        ([name, value]) =>
+          `${name}=${encode(typeof value === "string" ? value : (JSON.stringify(value) ?? ""))}`,
+      );
       if (strange !== null) pairs.push(encode(strange));
       return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
     });
