@@ -19,7 +19,11 @@ const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/
 export async function mixedLoad(options: Options): Promise<void> {
   const call = createDemoClient(options.port);
   const loop = async (client: number) => {
-    while (!options.isOver()) await act(call, client, options).catch(() => {}); // The line was cut: nothing was promised.
+    try {
+      while (!options.isOver()) await act(call, client, options);
+    } catch {
+      // The line was cut: what was asked last was not promised, and may have happened.
+    }
   };
   await Promise.all(Array.from({ length: CLIENTS }, (_, client) => loop(client)));
 }

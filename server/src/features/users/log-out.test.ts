@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import type { UserActor } from "#kernel/actor.ts";
 import { bind } from "#platform/http/bind.ts";
 import { defineOperation } from "#platform/http/operation.ts";
+import { mutate } from "#platform/mutate.ts";
 import { type Control, startControl } from "#testing/start-control.ts";
+import { logOut } from "./log-out.ts";
 
 const anna = { email: "anna@example.com", password: "Correct-horse-battery-42" };
 const ENDED = { status: 401, body: { error: "invalid_token" } };
@@ -61,10 +64,13 @@ test("a request that waits is refused when its session logs out, while the one t
 
 test("a write that waits behind the logout of its own session leaves nothing behind", async () => {
   await using control = await startControl();
-  const client = await logIn(control);
-  const leaving = client.send("POST", "/v2/auth/logout");
-  const claiming = client.post("/v2/handles", { handle: "too-late" });
-  expect((await leaving).status).toBe(204);
-  expect((await claiming).status).toBe(401);
-  expect(await control.rows("select * from handles")).toEqual([]);
+  const userId = await control.person("leaver");
+  const { signal } = new AbortController();
+  const actor: UserActor = { kind: "user", userId, sessionId: "ses_leaver", signal };
+  const leaving = logOut(control.deps, actor);
+  const audit = { action: "thing.change", target: "x" };
+  const writing = mutate(control.deps, actor, { auth: "user" }, async () => ({ result: undefined, audit }));
+  await expect(writing).rejects.toMatchObject({ code: "invalid_token" });
+  await leaving;
+  expect(await control.rows("select * from audit_events where action = 'thing.change'")).toEqual([]);
 });
