@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as endOfTurn, setTimeout as sleep } from "node:timers/promises";
 import type { News } from "#kernel/news.ts";
 import { writeStatement } from "#platform/database/statement.ts";
 import { type ChangeFeed, createListeners } from "./change-feed.ts";
@@ -57,6 +57,8 @@ async function followTable(path: string, stop: AbortSignal, tell: ChangeFeed["te
     last = now;
     const rows = after.all(seen) as Row[];
     seen = rows.at(-1)?.seq ?? seen;
+    // A read that began earlier in this turn may still be of a time before the news.
+    await endOfTurn();
     tell(rows.map((row) => JSON.parse(row.news) as News));
   }
 }

@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { BlockList } from "node:net";
 import type { Registry } from "prom-client";
-import type { Api, ApiContext } from "#platform/http/api.ts";
+import type { ApiContext } from "#platform/http/answer-with.ts";
+import type { Api } from "#platform/http/api.ts";
 import { isListed } from "#platform/http/client-address.ts";
 
 const LOOPBACK = new BlockList();

@@ -1,0 +1,31 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+
+/** `address` is set by tests, which have no socket. */
+type Bindings = Partial<HttpBindings> & { readonly address?: string };
+export type ApiEnv = {
+  Bindings: Bindings;
+  Variables: {
+    requestId: string;
+    log: LogFailure;
+    /** What every answer carries. */
+    stamp: Readonly<Record<string, string>>;
+    /** Set by whoever has put the stamp on the answer already. */
+    isStamped: true;
+  };
+};
+export type ApiContext = Context<ApiEnv>;
+
+/** Told of each failure that is not the caller's. */
+export type LogFailure = (requestId: string, cause: unknown) => void;
+
+/** An answer with its stamp, in the one form that the HTTP adapter writes without building web objects for it. */
+export function answerWith(
+  c: ApiContext,
+  body: string | ReadableStream<Uint8Array> | null,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  c.set("isStamped", true);
+  return new Response(body, { status, headers: { ...headers, ...c.get("stamp") } });
+}
