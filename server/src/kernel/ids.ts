@@ -4,24 +4,32 @@ const PREFIXES = ["hdl", "usr", "ses", "aud", "evt", "clk", "inv"] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
+const NOISE_LENGTH = 20;
 
 /** `usr_…`: 48 bits of milliseconds and 80 random ones, so that ids sort by time and cannot be guessed. */
-export function newId(prefix: IdPrefix, now: number): string {
-  let time = "";
+export const newId = (prefix: IdPrefix, now: number): string => `${prefix}_${timeText(now)}${noise()}`;
+
+/** Ten digits in base 32. Many events happen in one millisecond. */
+let last = { now: -1, text: "" };
+function timeText(now: number): string {
+  if (last.now === now) return last.text;
+  let text = "";
   for (let rest = now, place = 0; place < 10; place++) {
-    time = CROCKFORD.charAt(rest % 32) + time;
+    text = CROCKFORD.charAt(rest % 32) + text;
     rest = Math.floor(rest / 32);
   }
-  let noise = "";
-  for (const byte of randomPool(16)) noise += CROCKFORD.charAt(byte & 31);
-  return `${prefix}_${time}${noise}`;
+  last = { now, text };
+  return text;
 }
 
 /** One system call fills many ids: an event is made for every redirect. */
-let pool = Buffer.alloc(0);
-function randomPool(size: number): Buffer {
-  if (pool.length < size) pool = randomBytes(4096);
-  const taken = pool.subarray(0, size);
-  pool = pool.subarray(size);
-  return taken;
+let pool = "";
+let taken = 0;
+function noise(): string {
+  if (taken + NOISE_LENGTH > pool.length) {
+    pool = randomBytes(4096).toString("hex");
+    taken = 0;
+  }
+  taken += NOISE_LENGTH;
+  return pool.slice(taken - NOISE_LENGTH, taken);
 }

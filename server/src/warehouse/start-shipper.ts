@@ -4,6 +4,7 @@ import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import type { Log } from "./log.ts";
 import { type Fold, shipSegment } from "./ship-segment.ts";
 import type { Warehouse } from "./warehouse.ts";
+import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
 export type Shipper = AsyncDisposable & {
   readonly counters: Readonly<ShipperCounters>;
