@@ -65,12 +65,14 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
       const before = counters.segments;
       try {
         await shipAll();
-        if (failuresInARow > 0) options.log.info({}, "Events are being shipped again.");
         failuresInARow = 0;
       } catch (cause) {
         counters.failures += 1;
         if (counters.segments > before) failuresInARow = 0; // What fails now is not what failed before.
-        if (failuresInARow === 0) options.log.error({ err: cause }, "Events cannot be shipped. They wait.");
+        // A warehouse that is away has said so itself, and at every start it is away for a moment.
+        if (failuresInARow === 0 && !(cause instanceof WarehouseUnavailable)) {
+          options.log.error({ err: cause }, "Events cannot be shipped. They wait.");
+        }
         failuresInARow += 1;
       }
       const waitMs = Math.min(intervalMs * 2 ** failuresInARow, Math.max(intervalMs, BACKOFF_MS_MAX));
