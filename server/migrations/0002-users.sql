@@ -4,7 +4,9 @@ create table users (
   name           text,
   password_hash  text not null,
   created_at     bigint not null,
-  disabled_at    bigint
+  disabled_at    bigint,
+  -- When mail to the address was shown to reach this person; an outside identity is believed only then.
+  email_proven_at bigint
 );
 create table sessions (
   session_id  text primary key,

@@ -1,4 +1,5 @@
 import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
+import { sweepSessions } from "#features/users/index.ts";
 import { AppError } from "#kernel/errors.ts";
 import { countClicks } from "#platform/count-clicks.ts";
 import type { AskWarehouse, ControlDeps } from "#platform/deps.ts";
@@ -31,6 +32,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "tokens.watch", everyMs: MINUTE_MS / 2, run: () => tokenWatch.flush() },
         { name: "tokens.warn-of-expiry", everyMs: 10 * MINUTE_MS, run: () => warnOfExpiry(deps) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
+        { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,
     ),

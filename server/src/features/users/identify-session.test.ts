@@ -82,6 +82,7 @@ async function start() {
   const control = await startControl({ override: { log: pino({ level: "silent" }) } });
   onTestFinished(() => control[Symbol.asyncDispose]());
   await control.person("anna");
+  await control.rows("update users set email_proven_at = 1 where user_id = 'anna'");
   const provider = await startProvider();
   return { control, provider, as: withProvider(control, provider) };
 }
@@ -187,4 +188,18 @@ test("our own sessions work beside the provider's, and without one its tokens ar
   expect((await as(authorization.slice("Bearer ".length)).get("/v2/auth/me")).status).toBe(200);
   const outside = control.client({ authorization: `Bearer ${await provider.sign(control)}` });
   expect(await outside.get("/v2/auth/me")).toMatchObject(INVALID);
+});
+
+test("an account whose address was never proven here is not shared with whom the address belongs to", async () => {
+  const { control, provider, as } = await start();
+  const squatter = { email: "owner@example.com", password: "Correct-horse-battery-42" };
+  await control.anonymous.post("/v2/auth/signup", squatter);
+  const jwt = await provider.sign(control, { email: "owner@example.com" });
+  expect(await as(jwt).get("/v2/auth/me")).toMatchObject(INVALID);
+  await control.anonymous.post("/v2/auth/password/forgot", { email: "owner@example.com" });
+  await expect.poll(() => control.mails).toHaveLength(1);
+  const [token = ""] = /rstv1_[\w-]+/.exec(control.mails[0]?.text ?? "") ?? [];
+  const reset = { token, password: "Another-horse-battery-43" };
+  expect((await control.anonymous.post("/v2/auth/password/forgot/confirm", reset)).status).toBe(204);
+  expect((await as(jwt).get("/v2/auth/me")).status).toBe(200);
 });

@@ -8,7 +8,7 @@ import { mutate } from "#platform/mutate.ts";
 import type { OidcVerifier, OutsideIdentity } from "./oidc-verifier.ts";
 import { SESSION_MS, type Session } from "./session.ts";
 import { insertSession, isKnownSession } from "./session-store.ts";
-import { findAccount } from "./store.ts";
+import { findAccount, hasProvenEmail } from "./store.ts";
 
 /** Whose session a JWT names: one of ours, or one that the outside provider vouches for, if there is one. */
 export function identifySession(
@@ -28,7 +28,8 @@ const OUTSIDE: SystemActor = { kind: "system", job: "outside-sign-in" };
 /** An outside sign-in has a session of ours from its first request on, so that it can be ended here like any other. */
 async function outsideSession(deps: ControlDeps, identity: OutsideIdentity): Promise<ProvenSession> {
   const account = await findAccount(deps.db.read, identity.email);
-  if (account === undefined) throw invalidToken();
+  // Anybody can sign up with an address that is not theirs, and would share the account with whoever it belongs to.
+  if (account === undefined || !(await hasProvenEmail(deps.db.read, account.userId))) throw invalidToken();
   const { userId } = account;
   const { issuer, sid } = identity;
   const name = hash("sha256", JSON.stringify([userId, issuer, sid]), "hex").slice(0, 32);

@@ -3,3 +3,4 @@ export { createOidcVerifier, type OidcVerifier } from "./oidc-verifier.ts";
 export { userOperations } from "./routes.ts";
 export { sessionHolds } from "./session-store.ts";
 export { hasAnyUser, type UserTables } from "./store.ts";
+export { sweepSessions } from "./sweep-sessions.ts";

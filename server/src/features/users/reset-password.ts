@@ -9,7 +9,7 @@ import { passwordChangedMail } from "./mails.ts";
 import { hashSecret } from "./opaque-secret.ts";
 import { guesserKey } from "./prove-password.ts";
 import { endSessions } from "./session-store.ts";
-import { findReset, replacePasswordHash, useResets } from "./store.ts";
+import { findReset, proveEmail, replacePasswordHash, useResets } from "./store.ts";
 import type { Account } from "./user.ts";
 
 export type ResetPassword = { readonly token: string; readonly password: string };
@@ -32,6 +32,7 @@ export async function resetPassword(
     if (account === undefined) throw invalidResetToken();
     const { userId } = account;
     await useResets(tx, userId, now);
+    await proveEmail(tx, userId, now);
     await replacePasswordHash(tx, userId, account.passwordHash, passwordHash);
     const ended = await endSessions(tx, userId, "password_reset", now);
     return {

@@ -38,7 +38,9 @@ export async function signUp(
       createdAt: now,
     };
     const account: Account = { ...user, passwordHash };
-    if (!(await insertUser(tx, account))) {
+    const isProven =
+      inviteToken !== undefined && (await isInvited(readerOf(tx), hashSecret(inviteToken), email, now));
+    if (!(await insertUser(tx, account, isProven ? now : null))) {
       throw new AppError("conflict", "There is an account with this e-mail address.");
     }
     await useInvitations(tx, email, now);

@@ -12,6 +12,7 @@ type AccountTables = {
     readonly password_hash: string;
     readonly created_at: number;
     readonly disabled_at: number | null;
+    readonly email_proven_at: number | null;
   };
   readonly password_resets: {
     readonly token_hash: string;
@@ -70,7 +71,7 @@ export async function isTaken(read: Reader, email: string): Promise<boolean> {
 }
 
 /** False when the address is taken. */
-export async function insertUser(tx: Tx, account: Account): Promise<boolean> {
+export async function insertUser(tx: Tx, account: Account, emailProvenAt: Date | null): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .$extendTables<UserTables>()
     .insertInto("users")
@@ -81,10 +82,31 @@ export async function insertUser(tx: Tx, account: Account): Promise<boolean> {
       password_hash: account.passwordHash,
       created_at: account.createdAt.getTime(),
       disabled_at: null,
+      email_proven_at: emailProvenAt?.getTime() ?? null,
     })
     .onConflict((taken) => taken.column("email").doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Notes that mail to the account's address reaches whoever uses it. */
+export async function proveEmail(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx
+    .$extendTables<UserTables>()
+    .updateTable("users")
+    .set({ email_proven_at: now.getTime() })
+    .where("user_id", "=", userId)
+    .where("email_proven_at", "is", null)
+    .execute();
+}
+
+export async function hasProvenEmail(read: Reader, userId: string): Promise<boolean> {
+  const row = await users(read)
+    .select("user_id")
+    .where("user_id", "=", userId)
+    .where("email_proven_at", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Replaces exactly the password that was proven; false when it is another by now. */
