@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { newId } from "#kernel/ids.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
-import { clickEvent } from "#platform/event-log/testing-event.ts";
+import { clickEvent } from "#testing/click-event.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
 import { startShipper } from "#warehouse/start-shipper.ts";
 

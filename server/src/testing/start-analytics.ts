@@ -9,41 +9,12 @@ import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
 import { shipSegment } from "#warehouse/ship-segment.ts";
 import { askThrough } from "#worker.ts";
-
-const NOTHING: Omit<VisitEvent, "id" | "at"> = {
-  handleId: "hdl_acme",
-  kind: "click",
-  slug: "launch",
-  visitor: "0".repeat(32),
-  bot: "",
-  status: 302,
-  country: "DE",
-  device: "DESKTOP",
-  os: "Linux",
-  browser: "Firefox",
-  language: "en",
-  referrer: "",
-  source: "direct",
-  campaign: "",
-  variant: "",
-  utmSource: "",
-  utmMedium: "",
-  utmCampaign: "",
-  utmTerm: "",
-  utmContent: "",
-  destination: "https://example.com/",
-  clickId: "",
-  sessionId: "",
-  name: "",
-  value: "0",
-  currency: "",
-  metadata: "",
-};
+import { clickEvent } from "./click-event.ts";
 
 /** A click of `acme`, but for what is said otherwise. */
 export function visitEvent(at: string, differences: Partial<VisitEvent> = {}): VisitEvent {
   const ms = Date.parse(at);
-  return { ...NOTHING, id: newId("evt", ms), at: ms, ...differences };
+  return clickEvent({ id: newId("evt", ms), at: ms, handleId: "hdl_acme", ...differences });
 }
 
 /** The real event log and warehouse over a private folder. `record` resolves when the events can be asked for. */

@@ -4,9 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
-import { clickEvent } from "#platform/event-log/testing-event.ts";
-import type { Fold } from "./ship-segment.ts";
-import { startShipper } from "./start-shipper.ts";
+import { clickEvent } from "#testing/click-event.ts";
 import {
   eventsOf,
   log,
@@ -15,7 +13,9 @@ import {
   PATIENT,
   sealed,
   sharedWarehouse,
-} from "./testing-warehouse.ts";
+} from "#testing/shared-warehouse.ts";
+import type { Fold } from "./ship-segment.ts";
+import { startShipper } from "./start-shipper.ts";
 
 const { warehouse, counted, killEngine } = sharedWarehouse();
 

@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clickEvent } from "#platform/event-log/testing-event.ts";
-import { openWarehouse } from "./open-warehouse.ts";
+import { clickEvent } from "#testing/click-event.ts";
 import {
   eventsOf,
   log,
@@ -15,7 +14,8 @@ import {
   PATIENT,
   sealed,
   sharedWarehouse,
-} from "./testing-warehouse.ts";
+} from "#testing/shared-warehouse.ts";
+import { openWarehouse } from "./open-warehouse.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
 const { warehouse, counted, killEngine } = sharedWarehouse();

@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { clickEvent } from "#testing/click-event.ts";
 import type { EventLogOptions } from "./event-log.ts";
 import { SEGMENT_ROWS_MAX } from "./grouped-event-log.ts";
 import { openEventLog } from "./open-event-log.ts";
 import { endOfWholeLines, recoverDeadSlots } from "./recover-slot.ts";
 import { listSealedSegments } from "./sealed-segments.ts";
 import { takeSlot, tryTakeSlot } from "./slot.ts";
-import { clickEvent } from "./testing-event.ts";
 
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof import("node:fs")>();

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, onTestFinished, vi } from "vitest";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { listSealedSegments, type SealedSegment } from "#platform/event-log/sealed-segments.ts";
-import { clickEvent } from "#platform/event-log/testing-event.ts";
-import { openWarehouse } from "./open-warehouse.ts";
-import type { Warehouse } from "./warehouse.ts";
+import { openWarehouse } from "#warehouse/open-warehouse.ts";
+import type { Warehouse } from "#warehouse/warehouse.ts";
+import { clickEvent } from "./click-event.ts";
 
 export const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 export const PATIENT = { timeout: 40_000, interval: 20 };
