@@ -21,6 +21,13 @@ export function banner(
     `  Data       ${dataDir} (${engine})`,
     "",
   ];
+  if (isShared(addresses)) {
+    lines.push(
+      `  Warning: what handles serve lives under the same domain as the API (${addresses.publicDomain}).`,
+      `  Set SITES_DOMAIN to another domain, so that no tenant's page can reach for its cookies.`,
+      "",
+    );
+  }
   if (!isEmpty) return lines.join("\n");
   const body = `{"email":"you@example.com","password":"at least twelve characters"}`;
   return [
@@ -33,4 +40,11 @@ export function banner(
     `  Or stop, and fill an empty installation with a demonstration: npm start -- --demo`,
     "",
   ].join("\n");
+}
+
+/** One of the two domains is, or contains, the other. On a machine of one's own that endangers nobody. */
+function isShared({ publicDomain, sitesDomain }: Config["addresses"]): boolean {
+  const [one, other] = [publicDomain, sitesDomain].map((domain) => `.${domain.replace(/:\d+$/, "")}`);
+  if (one === undefined || other === undefined || one.endsWith(".localhost")) return false;
+  return one.endsWith(other) || other.endsWith(one);
 }

@@ -31,6 +31,7 @@ export function mountDocsPage(api: Api): void {
   const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
   const headers = { "content-security-policy": CSP, "x-content-type-options": "nosniff" };
   const cached = { ...headers, "cache-control": "public, max-age=86400" };
+  api.get("/", (c) => c.redirect("/docs"));
   api.get("/docs", (c) => c.html(PAGE, 200, headers));
   api.get("/docs/start.js", (c) => c.body(START, 200, { ...cached, "content-type": "text/javascript" }));
   for (const [name, type] of [

@@ -30,7 +30,7 @@ export function mountOpenApiDocument(api: Api, serverUrl: string): void {
           description: DESCRIPTION,
           license: { name: "Apache-2.0" },
         },
-        servers: [{ url: serverUrl }],
+        servers: [{ url: "/" }, { url: serverUrl }],
       }),
     );
     return c.body(text, 200, { "content-type": "application/json", "cache-control": "public, max-age=60" });
