@@ -21,11 +21,11 @@ const OVER = recordedAs(NOWHERE, EXPIRED);
  * What a visitor of this slug is answered. A link with `maxClicks` redirects only once the click is spent on disk, and
  * spends it on persons alone; others see what a person would.
  */
-export async function answerVisit(
+export function answerVisit(
   visit: Visit,
   link: CompiledRoute | null,
   budgets: ClickBudgets,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   if (link === null) return ORPHAN;
   const { route } = link;
   const standing = linkStanding(route, visit.at);
@@ -33,12 +33,23 @@ export async function answerVisit(
   const isKept = route.redirectType === 307;
   if (!(isKept ? REPEATABLE : READING).includes(visit.method)) return isKept ? ONLY_REPEATABLE : ONLY_READING;
   if (standing === "over") return expired(link);
-  if (route.maxClicks !== null) {
-    const limited = { handleId: visit.handleId, slug: visit.slug, maxClicks: route.maxClicks };
-    if (!(await isLeft(budgets, limited, visit.bot === ""))) return expired(link);
-  }
-  return redirect(route.redirectType, forwardQuery(link, visit.params), "click");
+  if (route.maxClicks !== null) return answerLimited(visit, link, route.maxClicks, budgets);
+  return toDestination(visit, link);
 }
+
+async function answerLimited(
+  visit: Visit,
+  link: CompiledRoute,
+  maxClicks: number,
+  budgets: ClickBudgets,
+): Promise<Answer> {
+  const { handleId, slug, bot } = visit;
+  const isGiven = await isLeft(budgets, { handleId, slug, maxClicks }, bot === "");
+  return isGiven ? toDestination(visit, link) : expired(link);
+}
+
+const toDestination = ({ params }: Visit, link: CompiledRoute): Answer =>
+  redirect(link.route.redirectType, forwardQuery(link, params), "click");
 
 /** Where the link leads, to look at; not recorded, and nothing is spent. */
 export async function previewLink(

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
@@ -28,7 +29,8 @@ export function createEdge(deps: EdgeDeps): Edge {
   const salts = new DailySalts(deps);
   const logFailure = failureLog(deps.log);
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
+  // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
+  function answer(request: IncomingMessage): Answer | Promise<Answer> {
     const { url } = request;
     if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
     const target = parseTarget(url);
@@ -36,7 +38,17 @@ export function createEdge(deps: EdgeDeps): Edge {
     if (FILES_NOBODY_HAS.has(target.path)) return NO_SUCH_FILE;
     const label = labelOf(request.headers.host);
     if (label === undefined) return NOT_FOUND;
-    const host = await directory.host(label);
+    const host = directory.host(label);
+    if (!(host instanceof Promise)) return answerHost(request, label, host, target);
+    return host.then((found) => answerHost(request, label, found, target));
+  }
+
+  function answerHost(
+    request: IncomingMessage,
+    label: string,
+    host: Host | null,
+    target: Target,
+  ): Answer | Promise<Answer> {
     if (host === null) return NOT_FOUND;
     const at = deps.clock.now().getTime();
     if (host.movedTo !== null) {
@@ -52,11 +64,15 @@ export function createEdge(deps: EdgeDeps): Edge {
     const slug = target.path.slice(1, isPreview ? -1 : undefined);
     if (!SLUG.test(slug)) return NOT_FOUND;
     const visit = readVisit(request, { at, handleId, slug, query: target.query }, deps.trustedProxies);
-    const link = await directory.route(handleId, slug);
+    const found = directory.route(handleId, slug);
+    const link = found instanceof Promise ? await found : found;
     if (isPreview) return previewLink(visit, link, budgets);
-    const given = await answerVisit(visit, link, budgets);
+    const answered = answerVisit(visit, link, budgets);
+    const given = answered instanceof Promise ? await answered : answered;
     if (given.kind !== null) {
-      const sources = { salt: await salts.at(at), country: deps.country };
+      const today = salts.at(at);
+      const salt = typeof today === "string" ? today : await today;
+      const sources = { salt, country: deps.country };
       await deps.events.append(visitEventOf(visit, given.kind, given, link, sources));
     }
     return given;
