@@ -12,6 +12,7 @@ export function createDemoClient(port: number) {
         {
           host: "localhost",
           port,
+          agent: false, // A connection kept from before may be closed by the server just as it is used again.
           method,
           path,
           headers: {
