@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
+import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
 import { ConfigError } from "./config-error.ts";
@@ -53,7 +54,12 @@ export function loadConfig(env: Env): Config {
       parseUrl(env, "DATABASE_URL", ["postgres:", "postgresql:"]) ?? join(dataDir, "switchyard.sqlite"),
     clickhouseUrl: parseUrl(env, "CLICKHOUSE_URL", ["http:", "https:"]),
     signup: oneOf(env, "SIGNUP", ["open", "invite", "first-user-only"], "open"),
-    trustedProxies: parseList(env, "TRUSTED_PROXIES", isRange, "an address or a range such as 10.0.0.0/8"),
+    trustedProxies: parseList(
+      env,
+      "TRUSTED_PROXIES",
+      isAddressRange,
+      "an address or a range such as 10.0.0.0/8",
+    ),
     clickDurability: oneOf(env, "CLICK_DURABILITY", ["os", "fsync"], "os"),
     deniedDestinations: parseList(env, "DESTINATION_DENY", isHost, "a host name or an address"),
     hasRateLimits: oneOf(env, "RATE_LIMITS", ["on", "off"], "on") === "on",
@@ -93,13 +99,6 @@ function parseHost({ HOST: host }: Env, { publicDomain }: Addresses): string | u
 }
 
 const isHost = (text: string) => isIP(text) !== 0 || isHostName(text);
-
-function isRange(text: string): boolean {
-  const [address = "", bits, ...rest] = text.split("/");
-  const family = isIP(address);
-  if (family === 0 || address.includes("%") || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
-}
 
 function parseGeoip({ GEOIP_DB: path }: Env): string | undefined {
   if (path === undefined) return undefined;
