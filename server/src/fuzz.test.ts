@@ -9,7 +9,7 @@ type Described = {
   readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
-    readonly content: { readonly "application/json": { readonly schema: JsonSchema } };
+    readonly content: { readonly "application/json"?: { readonly schema: JsonSchema } };
   };
   readonly responses: Readonly<Record<string, { readonly description: string }>>;
 };
@@ -44,7 +44,7 @@ const sent: fc.Arbitrary<Sent> = fc
     const parameters = described.parameters ?? [];
     const inPath = parameters.filter((one) => one.in === "path");
     const inQuery = parameters.filter((one) => one.in === "query");
-    const schema = described.requestBody?.content["application/json"].schema;
+    const schema = described.requestBody?.content["application/json"]?.schema;
     return fc.record({
       method: fc.constant(method),
       described: fc.constant(described),

@@ -11,6 +11,7 @@ import { createMetrics } from "#metrics.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
+import { createContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
@@ -92,9 +93,12 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
 type Parts = Pick<ControlDeps, "db" | "changes" | "mailer" | "log" | "askWarehouse" | "oldestUnshippedAt">;
 
 function configureControl(config: Config, secrets: Secrets, parts: Parts): ControlDeps {
+  const { tokenPepper, sessionKey, visitorKeys } = secrets;
   return createControlDeps({
     ...parts,
-    ...secrets,
+    tokenPepper,
+    sessionKey,
+    contexts: createContextTokens(visitorKeys),
     clock: systemClock,
     addresses: config.addresses,
     signup: config.signup,

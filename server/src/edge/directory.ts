@@ -1,4 +1,4 @@
-import type { Host, Route } from "#kernel/route.ts";
+import { type Host, PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { Reader } from "#platform/database/database.ts";
 import { type CompiledRoute, compileRoute } from "./compile-route.ts";
@@ -49,5 +49,5 @@ async function findRoute(read: Reader, key: string): Promise<CompiledRoute | nul
     .where("handle_id", "=", key.slice(0, slash))
     .where("slug", "=", key.slice(slash + 1))
     .executeTakeFirst();
-  return row === undefined ? null : compileRoute(JSON.parse(row.route) as Route);
+  return row === undefined ? null : compileRoute({ ...PLAIN_ROUTE, ...JSON.parse(row.route) } as Route);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-const PREFIXES = ["hdl", "usr", "ses", "aud", "evt", "clk", "inv"] as const;
+const PREFIXES = ["hdl", "usr", "ses", "aud", "evt", "clk", "inv", "cnv", "sig", "imp"] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -2,6 +2,10 @@
 export type News =
   | { readonly kind: "route"; readonly handleId: string; readonly slug: string }
   | { readonly kind: "host"; readonly host: string }
+  /** What holds for all links of a handle: its rules, templates and blocked domains. */
+  | { readonly kind: "policy"; readonly handleId: string }
+  /** The segments of one visitor. */
+  | { readonly kind: "visitor"; readonly handleId: string; readonly visitorId: string }
   /** A token, or a session, that has ended: so must all that it has begun. */
   | { readonly kind: "credential"; readonly id: string }
   /** Whatever is remembered may be wrong: some news was missed. */

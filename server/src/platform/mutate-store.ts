@@ -1,4 +1,5 @@
 import { newId } from "#kernel/ids.ts";
+import type { PolicyPart } from "#kernel/policy.ts";
 import type { Tx } from "./database/database.ts";
 import { pick, writeStatement } from "./database/statement.ts";
 import type { PlatformTables } from "./database/tables.ts";
@@ -8,7 +9,7 @@ type Stamp = { readonly handleId: string; readonly actor: string; readonly at: n
 
 /** Writes everything that follows from a change beside the change itself. */
 export async function insertConsequences(tx: Tx, stamp: Stamp, outcome: Outcome<unknown>): Promise<void> {
-  const { audit, events = [], routes = [], hosts = [] } = outcome;
+  const { audit, events = [], routes = [], hosts = [], policy = {}, visits = [] } = outcome;
   const entries = audit === null ? [] : "action" in audit ? [audit] : audit;
   for (const { action, target, handleId, details } of entries) {
     await insertAudit(tx, {
@@ -36,6 +37,14 @@ export async function insertConsequences(tx: Tx, stamp: Stamp, outcome: Outcome<
     else await saveRoute(tx, { handle_id: stamp.handleId, slug, route: JSON.stringify(route) });
   }
   for (const change of hosts) await changeHost(tx, change);
+  for (const [part, value] of Object.entries(policy)) {
+    await savePolicy(tx, {
+      handle_id: stamp.handleId,
+      part: part as PolicyPart,
+      value: JSON.stringify(value),
+    });
+  }
+  for (const event of visits) await insertVisit(tx, { id: event.id, event: JSON.stringify(event) });
 }
 
 const insertAudit = writeStatement<PlatformTables["audit_events"]>((db, row) =>
@@ -55,6 +64,16 @@ const saveRoute = writeStatement<PlatformTables["routes"]>((db, { handle_id, slu
 const deleteRoute = writeStatement<{ readonly handle_id: string; readonly slug: string }>(
   (db, { handle_id, slug }) =>
     db.deleteFrom("routes").where("handle_id", "=", handle_id).where("slug", "=", slug),
+);
+
+const savePolicy = writeStatement<PlatformTables["policies"]>((db, { handle_id, part, value }) =>
+  db
+    .insertInto("policies")
+    .values({ handle_id, part, value })
+    .onConflict((taken) => taken.columns(["handle_id", "part"]).doUpdateSet({ value })),
+);
+const insertVisit = writeStatement<{ readonly id: string; readonly event: string }>((db, { id, event }) =>
+  db.insertInto("pending_visits").values({ id, event, segment_id: null }),
 );
 
 type HostChange = NonNullable<Outcome<unknown>["hosts"]>[number];

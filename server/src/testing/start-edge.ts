@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { createEdge } from "#edge/create-edge.ts";
 import type { EdgeDeps } from "#edge/edge.ts";
 import type { News } from "#kernel/news.ts";
-import type { Host, Route } from "#kernel/route.ts";
+import { type Host, PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
@@ -30,6 +30,7 @@ export const routeTo = (given: Partial<Route> = {}): Route => ({
   expiredUrl: null,
   maxClicks: null,
   campaign: "",
+  ...PLAIN_ROUTE,
   ...given,
 });
 

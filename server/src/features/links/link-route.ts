@@ -1,4 +1,4 @@
-import type { Route } from "#kernel/route.ts";
+import { PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { LinkFields, Tracking } from "./link.ts";
 import { endOf } from "./link-status.ts";
 
@@ -25,6 +25,7 @@ export function routeOf(fields: LinkFields): Route | null {
     expiredUrl,
     maxClicks,
     campaign: fields.campaignId ?? "",
+    ...PLAIN_ROUTE,
   };
 }
 

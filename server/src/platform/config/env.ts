@@ -23,6 +23,8 @@ const VARIABLES = {
   OIDC_ISSUER: "an outside identity provider; needs OIDC_AUDIENCE",
   OIDC_AUDIENCE: "what that provider's tokens are for",
   TOKEN_PEPPER: "32 bytes in base64; made once in DATA_DIR when absent",
+  CONTEXT_KEY:
+    "32 bytes in base64, several with commas between: the first signs; made once in DATA_DIR when absent",
   SESSION_KEY: "an Ed25519 private key, PKCS #8 in PEM or base64; made once in DATA_DIR when absent",
 } as const;
 

@@ -15,25 +15,38 @@ export type Secrets = {
   readonly tokenPepper: KeyObject;
   /** Ed25519; signs the sessions. */
   readonly sessionKey: KeyObject;
+  /** Sign what visitors carry: context tokens, unlocked links. The first signs, all are believed. */
+  readonly visitorKeys: readonly KeyObject[];
 };
 
-type Kind = {
+type Kind<Secret> = {
   readonly variable: VariableName;
   readonly fileName: string;
   readonly make: () => string;
-  readonly parse: (text: string) => KeyObject | undefined;
+  readonly parse: (text: string) => Secret | undefined;
   readonly what: string;
 };
 
-const PEPPER: Kind = {
+const PEPPER: Kind<KeyObject> = {
   variable: "TOKEN_PEPPER",
   fileName: "token-pepper",
   make: () => randomBytes(32).toString("base64"),
-  parse: (text) => (/^[\w+/-]{43}=?$/.test(text) ? createSecretKey(text, "base64") : undefined),
+  parse: parseSymmetric,
   what: "32 bytes in base64",
 };
 
-const SESSION_KEY: Kind = {
+const VISITOR_KEYS: Kind<readonly KeyObject[]> = {
+  variable: "CONTEXT_KEY",
+  fileName: "context-key",
+  make: PEPPER.make,
+  parse: (text) => {
+    const keys = text.split(",").flatMap((one) => parseSymmetric(one.trim()) ?? []);
+    return keys.length === text.split(",").length ? keys : undefined;
+  },
+  what: "32 bytes in base64, or several with commas between",
+};
+
+const SESSION_KEY: Kind<KeyObject> = {
   variable: "SESSION_KEY",
   fileName: "session-key",
   make: () => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
@@ -47,16 +60,28 @@ const SESSION_KEY: Kind = {
  */
 export function loadSecrets(env: Env, dataDir: string): Secrets {
   const folder = join(dataDir, "secrets");
-  return { tokenPepper: load(PEPPER, env, folder), sessionKey: load(SESSION_KEY, env, folder) };
+  return {
+    tokenPepper: load(PEPPER, env, folder),
+    sessionKey: load(SESSION_KEY, env, folder),
+    visitorKeys: load(VISITOR_KEYS, env, folder),
+  };
 }
 
-function load({ variable, fileName, make, parse, what }: Kind, env: Env, folder: string): KeyObject {
+function load<Secret>(
+  { variable, fileName, make, parse, what }: Kind<Secret>,
+  env: Env,
+  folder: string,
+): Secret {
   const given = env[variable];
   const secret = parse((given ?? keepSecret(folder, fileName, make)).trim());
   if (secret !== undefined) return secret;
   if (given !== undefined) throw new ConfigError(variable, `is not ${what}`);
   const path = join(folder, fileName);
   throw new ConfigError("DATA_DIR", `has a damaged secret: ${path} is not ${what}; restore it from a backup`);
+}
+
+function parseSymmetric(text: string): KeyObject | undefined {
+  return /^[\w+/-]{43}=?$/.test(text) ? createSecretKey(text, "base64") : undefined;
 }
 
 function parseSessionKey(text: string): KeyObject | undefined {

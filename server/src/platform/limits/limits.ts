@@ -11,6 +11,15 @@ export const LIMITS = {
   passwordReset: { quota: 10, windowSeconds: 3600 },
   invitation: { quota: 100, windowSeconds: 3600 },
   leakReport: { quota: 60, windowSeconds: 60 },
+  /** Wrong passwords for one link from one address, and for one link from anywhere. */
+  linkPassword: { quota: 10, windowSeconds: 900 },
+  linkPasswordAll: { quota: 1000, windowSeconds: 3600 },
+  /** Context questions and conversions from one address. */
+  context: { quota: 600, windowSeconds: 60 },
+  conversion: { quota: 600, windowSeconds: 60 },
+  /** Signals of one session, and requests for any from one address. */
+  chainSession: { quota: 60, windowSeconds: 60 },
+  chainAddress: { quota: 120, windowSeconds: 60 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;
