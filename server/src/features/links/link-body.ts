@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { DestinationUrl } from "./destination-url.ts";
+import { DestinationUrl } from "#platform/routing/destination-url.ts";
 import { NO_TRACKING, TRACKING_KEYS, type Tracking } from "./link.ts";
 import { LINK_STATUSES } from "./link-status.ts";
 import { SLUG_LENGTH_MAX, Slug } from "./slug.ts";

@@ -1,0 +1,80 @@
+import type { Conditions, RoutingRule } from "./routing-rule.ts";
+import { compileTimeWindow, type WindowTest } from "./time-window.ts";
+
+/** A part of `[0, 10 000)` of the draw that is named. */
+type Share = { readonly draw: string; readonly from: number; readonly to: number };
+
+/** A rule with everything worked out that does not depend on the visit; texts are in lower case. */
+export type CompiledRule = {
+  readonly rule: RoutingRule;
+  readonly countryIn: ReadonlySet<string> | null;
+  readonly deviceIn: ReadonlySet<string> | null;
+  readonly sourceIn: ReadonlySet<string> | null;
+  readonly campaignIn: ReadonlySet<string> | null;
+  readonly segmentIn: ReadonlySet<string> | null;
+  readonly languageIn: ReadonlySet<string> | null;
+  readonly osIn: ReadonlySet<string> | null;
+  readonly browserIn: ReadonlySet<string> | null;
+  readonly referrerHostIn: ReadonlySet<string> | null;
+  readonly isInWindow: WindowTest | null;
+  readonly share: Share | null;
+};
+
+/** Draws are made to a hundredth of a percent. */
+export const DRAW_SIZE = 10_000;
+
+/**
+ * Rules as they are asked: the enabled ones by priority, equal ones as they stand. `list` names whose rules they are: the
+ * same visitor draws anew in every list.
+ */
+export function compileRules(rules: readonly RoutingRule[], list: string): readonly CompiledRule[] {
+  const taken = new Map<string, number>();
+  return inOrder(rules).map((rule) => {
+    const { when } = rule;
+    return {
+      rule,
+      countryIn: setOf(when.countryIn),
+      deviceIn: setOf(when.deviceIn),
+      sourceIn: setOf(when.sourceIn),
+      campaignIn: setOf(when.campaignIn),
+      segmentIn: setOf(when.segmentIn),
+      languageIn: setOf(when.languageIn),
+      osIn: setOf(when.osIn),
+      browserIn: setOf(when.browserIn),
+      referrerHostIn: setOf(when.referrerHostIn),
+      isInWindow: when.timeWindow === undefined ? null : compileTimeWindow(when.timeWindow),
+      share: shareOf(rule, list, taken),
+    };
+  });
+}
+
+/** The enabled rules in the order in which they are asked. */
+export const inOrder = <R extends RoutingRule>(rules: readonly R[]): readonly R[] =>
+  rules.filter(({ enabled }) => enabled).sort((one, other) => one.priority - other.priority);
+
+/** What rules have in common that divide one draw: all conditions but their shares, in one spelling. */
+export const splitOf = ({ when: { percent: _, ...others } }: { readonly when: Conditions }): string =>
+  JSON.stringify(canonical(others));
+
+function shareOf(rule: RoutingRule, list: string, taken: Map<string, number>): Share | null {
+  const { percent } = rule.when;
+  if (percent === undefined) return null;
+  const split = splitOf(rule);
+  const from = taken.get(split) ?? 0;
+  const to = from + percent * (DRAW_SIZE / 100);
+  taken.set(split, to);
+  return { draw: `${list}\n${split}`, from, to };
+}
+
+const setOf = (values: readonly string[] | undefined): ReadonlySet<string> | null =>
+  values === undefined ? null : new Set(values.map((value) => value.toLowerCase()));
+
+/** Keys and the values of lists in one order: neither says anything. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => String(one).toLowerCase()).sort();
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(
+    entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, canonical(inner)]),
+  );
+}
