@@ -1,8 +1,9 @@
+import { hash32 } from "./hash32.ts";
 import type { Conditions, RoutingRule } from "./routing-rule.ts";
 import { compileTimeWindow, type WindowTest } from "./time-window.ts";
 
-/** A part of `[0, 10 000)` of the draw that is named. */
-type Share = { readonly draw: string; readonly from: number; readonly to: number };
+/** A part of `[0, 10 000)` of a draw, which its hash names. */
+type Share = { readonly draw: number; readonly from: number; readonly to: number };
 
 /** A rule with everything worked out that does not depend on the visit; texts are in lower case. */
 export type CompiledRule = {
@@ -63,7 +64,7 @@ function shareOf(rule: RoutingRule, list: string, taken: Map<string, number>): S
   const from = taken.get(split) ?? 0;
   const to = from + percent * (DRAW_SIZE / 100);
   taken.set(split, to);
-  return { draw: `${list}\n${split}`, from, to };
+  return { draw: hash32(`${list}\n${split}`), from, to };
 }
 
 const setOf = (values: readonly string[] | undefined): ReadonlySet<string> | null =>

@@ -1,4 +1,5 @@
 import { type CompiledRule, DRAW_SIZE } from "./compile-rules.ts";
+import { mixed } from "./hash32.ts";
 import type { Conditions } from "./routing-rule.ts";
 
 /** What is asked of a visit. Each is read only when a rule asks, so reading may cost something the first time. */
@@ -53,18 +54,7 @@ function hasHost(wanted: ReadonlySet<string>, host: string): boolean {
   return false;
 }
 
-function isDrawn({ draw, from, to }: NonNullable<CompiledRule["share"]>, seed: number): boolean {
-  const drawn = hash32(draw, seed) % DRAW_SIZE;
+const isDrawn = ({ draw, from, to }: NonNullable<CompiledRule["share"]>, seed: number): boolean => {
+  const drawn = mixed(mixed(seed) ^ draw) % DRAW_SIZE;
   return drawn >= from && drawn < to;
-}
-
-/** FNV-1a over UTF-16 units from the seed on, then MurmurHash3's finalizer: FNV alone leaves the low bits uneven. */
-function hash32(text: string, seed: number): number {
-  let hash = seed ^ 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
+};
