@@ -24,5 +24,5 @@ alter table links add column external_id text;
 alter table links add column path_template text;
 alter table links add column check_every_hours bigint;
 create index links_by_external_id on links (handle_id, external_id, slug) where external_id is not null;
-create unique index links_by_path on links (handle_id, path_template) where path_template is not null;
+create index links_by_path on links (handle_id, path_template) where path_template is not null;
 create index links_to_check on links (handle_id, slug) where check_every_hours is not null;

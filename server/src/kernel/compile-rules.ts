@@ -6,8 +6,8 @@ import { compileTimeWindow, type WindowTest } from "./time-window.ts";
 type Share = { readonly draw: number; readonly from: number; readonly to: number };
 
 /** A rule with everything worked out that does not depend on the visit; texts are in lower case. */
-export type CompiledRule = {
-  readonly rule: RoutingRule;
+export type CompiledRule<R extends RoutingRule = RoutingRule> = {
+  readonly rule: R;
   readonly countryIn: ReadonlySet<string> | null;
   readonly deviceIn: ReadonlySet<string> | null;
   readonly sourceIn: ReadonlySet<string> | null;
@@ -28,7 +28,10 @@ export const DRAW_SIZE = 10_000;
  * Rules as they are asked: the enabled ones by priority, equal ones as they stand. `list` names whose rules they are: the
  * same visitor draws anew in every list.
  */
-export function compileRules(rules: readonly RoutingRule[], list: string): readonly CompiledRule[] {
+export function compileRules<R extends RoutingRule>(
+  rules: readonly R[],
+  list: string,
+): readonly CompiledRule<R>[] {
   const taken = new Map<string, number>();
   return inOrder(rules).map((rule) => {
     const { when } = rule;
@@ -53,9 +56,11 @@ export function compileRules(rules: readonly RoutingRule[], list: string): reado
 export const inOrder = <R extends RoutingRule>(rules: readonly R[]): readonly R[] =>
   rules.filter(({ enabled }) => enabled).sort((one, other) => one.priority - other.priority);
 
-/** What rules have in common that divide one draw: all conditions but their shares, in one spelling. */
-export const splitOf = ({ when: { percent: _, ...others } }: { readonly when: Conditions }): string =>
-  JSON.stringify(canonical(others));
+type Splitting = { readonly when: Conditions; readonly slugs?: readonly string[] | null };
+
+/** What rules have in common that divide one draw: all but their shares, in one spelling. */
+export const splitOf = ({ when: { percent: _, ...others }, slugs }: Splitting): string =>
+  JSON.stringify(canonical({ ...others, slugs: slugs ?? undefined }));
 
 function shareOf(rule: RoutingRule, list: string, taken: Map<string, number>): Share | null {
   const { percent } = rule.when;

@@ -39,6 +39,8 @@ export type Route = {
   readonly social: Social | null;
   /** How long a visitor's browser may keep the redirect. */
   readonly cacheSeconds: number | null;
+  /** Whether `{sku}` in a destination stands for a part of the path that was visited. */
+  readonly hasPlaces: boolean;
 };
 
 /** What a route that was written before a field existed has in it. */
@@ -51,6 +53,7 @@ export const PLAIN_ROUTE = {
   passwordHash: null,
   social: null,
   cacheSeconds: null,
+  hasPlaces: false,
 } as const satisfies Partial<Route>;
 
 /** What a host name under the sites domain, or a domain of its own, stands for. */

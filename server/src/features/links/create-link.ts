@@ -5,23 +5,25 @@ import type { ControlDeps } from "#platform/deps.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import { findLastVersion } from "./history-store.ts";
-import { changeFields, type LinkChange } from "./link.ts";
+import { changeFields } from "./link.ts";
+import { linkChangeOf, type SentChange } from "./link-change-of.ts";
 import { randomSlug } from "./random-slug.ts";
 import { requireAllowedDestinations } from "./require-allowed-destinations.ts";
 import { isReserved, type Slug } from "./slug.ts";
 import { type Written, writeLink } from "./write-link.ts";
 
-export type CreateLink = LinkChange & { readonly slugPrefix: string; readonly slugLength: number };
+export type CreateLink = SentChange & { readonly slugPrefix: string; readonly slugLength: number };
 
 const TRIES_MAX = 10;
 
 /** A link under a slug that no link of this handle has or had. */
-export function createLink(
+export async function createLink(
   deps: ControlDeps,
   actor: HandleActor,
-  { slugPrefix, slugLength, ...change }: CreateLink,
+  { slugPrefix, slugLength, ...sent }: CreateLink,
   makeSlug = randomSlug,
 ): Promise<Written> {
+  const change = await linkChangeOf(deps, sent);
   return mutate(deps, actor, contract.createLink, async (tx, now) => {
     const slug = await findFreeSlug(tx, actor.handleId, () => makeSlug(slugPrefix, slugLength));
     requireAllowedDestinations(deps, actor.handle, slug, change);

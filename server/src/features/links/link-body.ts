@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { UTM_POLICIES } from "#kernel/route.ts";
 import { DestinationUrl } from "#platform/routing/destination-url.ts";
 import { NO_TRACKING, TRACKING_KEYS, type Tracking } from "./link.ts";
+import { settingsFields } from "./link-settings-body.ts";
 import { LINK_STATUSES } from "./link-status.ts";
 import { SLUG_LENGTH_MAX, Slug } from "./slug.ts";
 
@@ -51,6 +53,7 @@ const writable = {
   expiresAt: InstantBody.nullable(),
   expiredUrl: DestinationUrl.nullable(),
   maxClicks: z.int().min(1).max(1e12).nullable(),
+  ...settingsFields,
 };
 
 /** Whoever leaves a field out leaves it as it is; `null` clears. */
@@ -101,6 +104,24 @@ const shown = {
   expiresAt: instant.nullable(),
   expiredUrl: uri.nullable(),
   maxClicks: z.int().nullable(),
+  routingRules: z.array(
+    z.object({
+      id: z.string(),
+      priority: z.int(),
+      when: z.looseObject({}),
+      variant: z.object({ id: z.string(), destinationUrl: uri }),
+      enabled: z.boolean(),
+    }),
+  ),
+  trackingTemplateKey: text,
+  trackingPolicy: z.object({ mode: z.enum(["DIRECT", "BRIDGE"]), appendContextParam: z.boolean() }),
+  passwordProtected: z.boolean(),
+  social: z.object({ title: text, description: text, imageUrl: uri.nullable() }).nullable(),
+  utmPolicy: z.enum(UTM_POLICIES),
+  cacheSeconds: z.int().nullable(),
+  pathTemplate: text,
+  externalId: text,
+  healthCheck: z.object({ everyHours: z.int() }).nullable(),
 };
 
 export const LinkBody = z
@@ -108,6 +129,7 @@ export const LinkBody = z
     slug: Slug,
     ...shown,
     shortUrl: uri,
+    qrUrl: uri,
     status: z.enum(LINK_STATUSES),
     clicks: z.int(),
     version: z.int(),

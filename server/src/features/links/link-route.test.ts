@@ -4,6 +4,11 @@ import { routeOf } from "./link-route.ts";
 
 const link: LinkFields = { ...BLANK, destinationUrl: "https://example.com/" };
 
+const rule = (id: string, priority: number) => {
+  const variant = { id, destinationUrl: "https://example.com/x" };
+  return { id, priority, when: { countryIn: ["DE"] }, variant, enabled: true };
+};
+
 test("the edge is told all it needs, in its own words", () => {
   const route = routeOf({
     ...link,
@@ -18,6 +23,16 @@ test("the edge is told all it needs, in its own words", () => {
     expiresAt: "2026-02-01T00:00:00.000Z",
     expiredUrl: "https://example.com/over",
     maxClicks: 5,
+    routingRules: [rule("late", 9), { ...rule("off", 0), enabled: false }, rule("early", 1)],
+    trackingTemplateKey: "pixel",
+    trackingPolicy: { mode: "BRIDGE", appendContextParam: true },
+    passwordHash: "$argon2id$",
+    social: { title: "Launch", description: null, imageUrl: null },
+    utmPolicy: "incoming_wins",
+    cacheSeconds: 60,
+    pathTemplate: "/p/:sku",
+    externalId: "not for the edge",
+    healthCheck: { everyHours: 1 },
   });
   expect(route).toEqual({
     destinationUrl: "https://example.com/",
@@ -30,6 +45,15 @@ test("the edge is told all it needs, in its own words", () => {
     expiredUrl: "https://example.com/over",
     maxClicks: 5,
     campaign: "spring",
+    rules: [rule("early", 1), rule("late", 9)],
+    trackingTemplateKey: "pixel",
+    mode: "BRIDGE",
+    appendContextParam: true,
+    passwordHash: "$argon2id$",
+    social: { title: "Launch", description: null, imageUrl: null },
+    utmPolicy: "incoming_wins",
+    cacheSeconds: 60,
+    hasPlaces: true,
   });
 });
 

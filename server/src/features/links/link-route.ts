@@ -1,4 +1,5 @@
-import { PLAIN_ROUTE, type Route } from "#kernel/route.ts";
+import { inOrder } from "#kernel/compile-rules.ts";
+import type { Route } from "#kernel/route.ts";
 import type { LinkFields, Tracking } from "./link.ts";
 import { endOf } from "./link-status.ts";
 
@@ -25,7 +26,14 @@ export function routeOf(fields: LinkFields): Route | null {
     expiredUrl,
     maxClicks,
     campaign: fields.campaignId ?? "",
-    ...PLAIN_ROUTE,
+    rules: inOrder(fields.routingRules),
+    utmPolicy: fields.utmPolicy,
+    ...fields.trackingPolicy,
+    trackingTemplateKey: fields.trackingTemplateKey,
+    passwordHash: fields.passwordHash,
+    social: fields.social,
+    cacheSeconds: fields.cacheSeconds,
+    hasPlaces: fields.pathTemplate !== null,
   };
 }
 

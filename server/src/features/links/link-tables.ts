@@ -1,4 +1,4 @@
-import { type Link, type LinkUse, UNUSED, type UsedLink } from "./link.ts";
+import { BLANK, type Link, type LinkFields, type LinkUse, UNUSED, type UsedLink } from "./link.ts";
 import type { Slug } from "./slug.ts";
 
 export type LinkRow = {
@@ -19,6 +19,11 @@ export type LinkRow = {
   readonly expires_at: number | null;
   readonly expired_url: string | null;
   readonly max_clicks: number | null;
+  /** JSON of the `LinkSettings` that are not blank; `null` where all are. */
+  readonly settings: string | null;
+  readonly external_id: string | null;
+  readonly path_template: string | null;
+  readonly check_every_hours: number | null;
   readonly version: number;
   readonly created_at: number;
   readonly updated_at: number;
@@ -28,7 +33,8 @@ export type LinkRow = {
 export const CHANGING_COLUMNS = [
   ...(["destination_url", "title", "description", "tags", "categories", "enabled", "redirect_type"] as const),
   ...(["forward_query", "tracking", "campaign_id", "scheduled_start_at", "scheduled_end_at"] as const),
-  ...(["expires_at", "expired_url", "max_clicks", "version", "updated_at"] as const),
+  ...(["expires_at", "expired_url", "max_clicks", "settings", "external_id"] as const),
+  ...(["path_template", "check_every_hours", "version", "updated_at"] as const),
 ];
 
 export type LinkTables = {
@@ -84,6 +90,10 @@ const toLink = (row: LinkRow): Link => ({
   expiresAt: instant(row.expires_at),
   expiredUrl: row.expired_url,
   maxClicks: row.max_clicks,
+  ...(row.settings === null ? BLANK_SETTINGS : { ...BLANK_SETTINGS, ...JSON.parse(row.settings) }),
+  pathTemplate: row.path_template,
+  externalId: row.external_id,
+  healthCheck: row.check_every_hours === null ? null : { everyHours: row.check_every_hours },
   version: row.version,
   createdAt: new Date(row.created_at).toISOString(),
   updatedAt: new Date(row.updated_at).toISOString(),
@@ -107,10 +117,39 @@ export const toRow = (handleId: string, link: Link): LinkRow => ({
   expires_at: epoch(link.expiresAt),
   expired_url: link.expiredUrl,
   max_clicks: link.maxClicks,
+  settings: settingsOf(link),
+  external_id: link.externalId,
+  path_template: link.pathTemplate,
+  check_every_hours: link.healthCheck?.everyHours ?? null,
   version: link.version,
   created_at: Date.parse(link.createdAt),
   updated_at: Date.parse(link.updatedAt),
 });
+
+const SETTINGS = [
+  "routingRules",
+  "trackingTemplateKey",
+  "trackingPolicy",
+  "passwordHash",
+  "social",
+  "utmPolicy",
+  "cacheSeconds",
+] as const satisfies (keyof LinkFields)[];
+/** What only some links have, and nobody searches by: one column for all of it. */
+type LinkSettings = Pick<LinkFields, (typeof SETTINGS)[number]>;
+const BLANK_SETTINGS = Object.fromEntries(SETTINGS.map((name) => [name, BLANK[name]])) as LinkSettings;
+const BLANK_TEXTS = new Map(SETTINGS.map((name) => [name, JSON.stringify(BLANK[name])]));
+
+function settingsOf(link: LinkSettings): string | null {
+  let settings: Partial<Record<keyof LinkSettings, unknown>> | null = null;
+  for (const name of SETTINGS) {
+    const value = link[name];
+    if (value === BLANK[name] || JSON.stringify(value) === BLANK_TEXTS.get(name)) continue;
+    settings ??= {};
+    settings[name] = value;
+  }
+  return settings === null ? null : JSON.stringify(settings);
+}
 
 const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 const epoch = (text: string | null) => (text === null ? null : Date.parse(text));

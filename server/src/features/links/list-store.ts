@@ -11,6 +11,7 @@ export type LinkFilter = {
   readonly tag?: string | undefined;
   readonly category?: string | undefined;
   readonly campaignId?: string | undefined;
+  readonly externalId?: string | undefined;
   readonly enabled?: boolean | undefined;
 };
 
@@ -31,6 +32,7 @@ export async function listLinks(
     links = links.where("links.slug", "in", labelled(read, handleId, "category", filter.category));
   }
   if (filter.campaignId !== undefined) links = links.where("campaign_id", "=", filter.campaignId);
+  if (filter.externalId !== undefined) links = links.where("external_id", "=", filter.externalId);
   // Written into the text: SQLite uses the index of the disabled ones only where it can see that it fits.
   const { enabled } = filter;
   if (enabled !== undefined) links = links.where("enabled", "=", (is) => is.lit(enabled ? 1 : 0));

@@ -1,12 +1,14 @@
 import type { HandleActor } from "#kernel/actor.ts";
-import type { Tx } from "#platform/database/database.ts";
+import { readerOf, type Tx } from "#platform/database/database.ts";
 import type { Outcome } from "#platform/mutate.ts";
 import { insertVersion } from "./history-store.ts";
 import { changeLabels, NO_LABELS } from "./label-store.ts";
 import { type Link, type LinkFields, UNUSED, type UsedLink } from "./link.ts";
 import { changesBetween, type FieldChange } from "./link-changes.ts";
+import { changedPaths } from "./link-paths.ts";
 import { routeOf } from "./link-route.ts";
 import { type ShownLink, showLink } from "./link-status.ts";
+import { requireTemplate } from "./require-template.ts";
 import type { Slug } from "./slug.ts";
 import { saveLink } from "./store.ts";
 import { beginBudget } from "./use-store.ts";
@@ -35,6 +37,10 @@ export async function writeLink(
   if (before !== undefined && changes.length === 0) {
     return { result: { link: showLink(before, now), isNew: false }, audit: null };
   }
+  const { trackingTemplateKey: key } = fields;
+  if (key !== null && key !== before?.link.trackingTemplateKey) {
+    await requireTemplate(readerOf(tx), actor.handleId, key);
+  }
   const at = now.toISOString();
   const version = change.lastVersion + 1;
   const createdAt = before?.link.createdAt ?? at;
@@ -46,11 +52,13 @@ export async function writeLink(
   if (begins) await beginBudget(tx, actor.handleId, slug, use.qualified);
   await insertVersion(tx, actor, slug, version, fields, now);
   const used = { link, use: begins ? { ...use, spent: use.qualified } : use };
+  const hasNewPath = fields.pathTemplate !== (before?.link.pathTemplate ?? null);
   return {
     result: { link: showLink(used, now), isNew: before === undefined },
     audit: { action: change.action, target: slug, details: { version, rolledBackTo, changes } },
     events: [eventOf(link, before === undefined, changes)],
     routes: [{ slug, route: routeOf(fields) }],
+    ...(hasNewPath && { policy: { paths: await changedPaths(tx, actor.handleId, slug) } }),
   };
 }
 
