@@ -15,7 +15,9 @@ import { createContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
+import { openDenyList } from "#platform/deny-list/open-deny-list.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { createTxtResolver } from "#platform/dns/txt-resolver.ts";
 import type { HealthCheck } from "#platform/documents/health.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { addressList, clientAddress } from "#platform/http/client-address.ts";
@@ -23,6 +25,7 @@ import { listen } from "#platform/http/listen.ts";
 import type { AddressOf } from "#platform/http/mount-operations.ts";
 import { createLimits, noLimits } from "#platform/limits/limits.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
+import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
@@ -57,15 +60,21 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     await openEventLog({ folder: eventsFolder, durability: config.clickDurability, onFatal }),
   );
   const mailer = opened.use(openMailer(config.mail, { log }));
+  const outbound = opened.use(
+    createOutbound({ allow: config.outboundAllow, ports: config.outboundPorts, log }),
+  );
+  const denyList = opened.use(
+    await openDenyList({ hosts: config.deniedDestinations, file: config.denyFile, log }),
+  );
   const askWarehouse = askThrough(warehouse);
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
-  const parts = { db, changes, mailer, log, askWarehouse, oldestUnshippedAt };
+  const country = openCountries(log, config.geoipDb);
+  const parts = { db, changes, mailer, outbound, denyList, log, country, askWarehouse, oldestUnshippedAt };
   const deps = configureControl(config, secrets, parts);
   const tokenWatch = createTokenWatch(deps);
   const { shipper } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
   const trusted = addressList(trustedProxies);
-  const country = openCountries(log, config.geoipDb);
-  const edge = opened.use(createEdge({ ...deps, events, trustedProxies: trusted, country }));
+  const edge = opened.use(createEdge({ ...deps, ...secrets, events, trustedProxies: trusted }));
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
     tokenWatch,
@@ -90,7 +99,18 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
 }
 
-type Parts = Pick<ControlDeps, "db" | "changes" | "mailer" | "log" | "askWarehouse" | "oldestUnshippedAt">;
+type Parts = Pick<
+  ControlDeps,
+  | "db"
+  | "changes"
+  | "mailer"
+  | "outbound"
+  | "denyList"
+  | "log"
+  | "country"
+  | "askWarehouse"
+  | "oldestUnshippedAt"
+>;
 
 function configureControl(config: Config, secrets: Secrets, parts: Parts): ControlDeps {
   const { tokenPepper, sessionKey, visitorKeys } = secrets;
@@ -102,7 +122,7 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     clock: systemClock,
     addresses: config.addresses,
     signup: config.signup,
-    deniedDestinations: config.deniedDestinations,
+    resolveTxt: createTxtResolver(),
     limits: config.hasRateLimits ? createLimits() : noLimits,
     passwords: createPasswordHasher(),
   });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { EventKind } from "#kernel/visit-event.ts";
+import type { EventKind, VisitEvent } from "#kernel/visit-event.ts";
 
 /** All that goes back to a visitor, and what is recorded of it first. */
 export type Answer = {
@@ -11,18 +11,31 @@ export type Answer = {
   readonly kind: EventKind | null;
   /** Where the visitor is sent; empty for a page. */
   readonly destination: string;
+  /** What else is recorded, where there is anything. */
+  readonly details?: Partial<Pick<VisitEvent, "id" | "variant" | "metadata" | "sessionId">>;
 };
 
 /** To a parsed http(s) URL: ASCII, so it can hold no line break and begin no other header. */
-export const redirect = (status: number, location: string, kind: EventKind | null): Answer => ({
+export const redirect = (
+  status: number,
+  location: string,
+  kind: EventKind | null,
+  caching = "private, no-store",
+): Answer => ({
   status,
-  headers: ["Location", location, "Cache-Control", "private, no-store", "Content-Length", "0"],
+  headers: ["Location", location, "Cache-Control", caching, "Content-Length", "0"],
   body: "",
   kind,
   destination: location,
 });
 
 export const recordedAs = (kind: EventKind, answer: Answer): Answer => ({ ...answer, kind });
+
+/** The same answer, with a cookie that the browser is to keep. */
+export const withCookie = (answer: Answer, cookie: string): Answer => ({
+  ...answer,
+  headers: [...answer.headers, "Set-Cookie", cookie],
+});
 
 /** Node leaves the body away where the request is HEAD. */
 export function send(response: ServerResponse<IncomingMessage>, { status, headers, body }: Answer): void {

@@ -1,21 +1,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
+import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, send } from "./answer.ts";
-import { answerVisit, previewLink } from "./answer-visit.ts";
+import { answerVisit } from "./answer-visit.ts";
+import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
+import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
 import { ADDRESS_TOO_LONG, BAD_ADDRESS, handlePage, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
+import { previewLink } from "./preview-link.ts";
+import { readPath } from "./read-path.ts";
 import { readVisit } from "./visit.ts";
 import { visitEventOf } from "./visit-event-of.ts";
 
-const SLUG = /^[A-Za-z0-9_-]{4,24}$/;
 const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
 
 /**
@@ -25,7 +29,7 @@ const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
 export function createEdge(deps: EdgeDeps): Edge {
   const labelOf = hostLabelUnder(deps.addresses.sitesDomain);
   const directory = new Directory(deps.db.read, deps.changes);
-  const budgets = new ClickBudgets(deps.db);
+  const tools = createTools(deps, directory);
   const salts = new DailySalts(deps);
   const logFailure = failureLog(deps.log);
 
@@ -60,20 +64,25 @@ export function createEdge(deps: EdgeDeps): Edge {
   }
 
   async function answerSlug(request: IncomingMessage, handleId: string, target: Target, at: number) {
-    const isPreview = target.path.endsWith("+");
-    const slug = target.path.slice(1, isPreview ? -1 : undefined);
-    if (!SLUG.test(slug)) return NOT_FOUND;
-    const visit = readVisit(request, { at, handleId, slug, query: target.query }, deps.trustedProxies);
-    const found = directory.route(handleId, slug);
-    const link = found instanceof Promise ? await found : found;
-    if (isPreview) return previewLink(visit, link, budgets);
-    const answered = answerVisit(visit, link, budgets);
+    const found = directory.policy(handleId);
+    const policy = found instanceof Promise ? await found : found;
+    const asked = readPath(target, policy);
+    if (asked === undefined) return NOT_FOUND;
+    const { slug, places, isPreview } = asked;
+    const today = salts.at(at);
+    const salt = typeof today === "string" ? today : await today;
+    const visit = readVisit(
+      request,
+      { at, handleId, slug, query: target.query, places },
+      { trustedProxies: deps.trustedProxies, cookies: tools.cookies, salt },
+    );
+    const viewed = directory.view(handleId, slug, policy);
+    const view = viewed instanceof Promise ? await viewed : viewed;
+    if (isPreview) return previewLink(visit, view, tools);
+    const answered = answerVisit(visit, view, tools);
     const given = answered instanceof Promise ? await answered : answered;
     if (given.kind !== null) {
-      const today = salts.at(at);
-      const salt = typeof today === "string" ? today : await today;
-      const sources = { salt, country: deps.country };
-      await deps.events.append(visitEventOf(visit, given.kind, given, link, sources));
+      await deps.events.append(visitEventOf(visit, given.kind, given, view, deps.country));
     }
     return given;
   }
@@ -94,6 +103,14 @@ export function createEdge(deps: EdgeDeps): Edge {
     [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
 }
+
+const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
+  ...deps,
+  directory,
+  budgets: new ClickBudgets(deps.db),
+  seal: createVisitorSeal(deps.visitorKeys),
+  cookies: cookiesOver(deps.addresses.scheme),
+});
 
 /** To the same place under the handle's new name; other methods than reading are repeated there. */
 function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {

@@ -1,27 +1,48 @@
 import { type Host, PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { Reader } from "#platform/database/database.ts";
-import { type CompiledRoute, compileRoute } from "./compile-route.ts";
+import type { CompiledPolicy } from "#platform/routing/compile-policy.ts";
+import { findPolicy } from "#platform/routing/find-policy.ts";
+import { type RouteView, viewRoute } from "#platform/routing/route-view.ts";
+import { findSegments } from "#platform/visits/assign-segments.ts";
 import { FreshCache } from "./fresh-cache.ts";
 
 const HOSTS_MAX = 20_000;
 const ROUTES_MAX = 100_000;
+const POLICIES_MAX = 20_000;
+const VISITORS_MAX = 50_000;
 
-/** What stands behind a host and a slug, as of the last acknowledged write; what does not exist is remembered as well. */
+/** A route as it was read, and the view of it that was worked out last. */
+type Remembered = { readonly route: Route; view: { of: CompiledPolicy; is: RouteView | null } | null };
+
+/**
+ * What stands behind a host, a slug and a visitor, as of the last acknowledged write; what does not exist is remembered as
+ * well.
+ */
 export class Directory {
   readonly #hosts: FreshCache<Host | null>;
-  readonly #routes: FreshCache<CompiledRoute | null>;
+  readonly #routes: FreshCache<Remembered | null>;
+  readonly #policies: FreshCache<CompiledPolicy>;
+  readonly #visitors: FreshCache<readonly string[]>;
 
   constructor(read: Reader, changes: Pick<ChangeFeed, "listen">) {
     this.#hosts = new FreshCache({ sizeMax: HOSTS_MAX, load: (host) => findHost(read, host) });
     this.#routes = new FreshCache({ sizeMax: ROUTES_MAX, load: (key) => findRoute(read, key) });
+    this.#policies = new FreshCache({
+      sizeMax: POLICIES_MAX,
+      load: (handleId) => findPolicy(read, handleId),
+    });
+    this.#visitors = new FreshCache({
+      sizeMax: VISITORS_MAX,
+      load: (key) => findSegments(read, ...splitKey(key)),
+    });
     changes.listen((news) => {
       if (news.kind === "route") this.#routes.forget(keyOf(news.handleId, news.slug));
       if (news.kind === "host") this.#hosts.forget(news.host);
-      if (news.kind === "all") {
-        this.#hosts.doubtAll();
-        this.#routes.doubtAll();
-      }
+      if (news.kind === "policy") this.#policies.forget(news.handleId);
+      if (news.kind === "visitor") this.#visitors.forget(keyOf(news.handleId, news.visitorId));
+      if (news.kind !== "all") return;
+      for (const cache of [this.#hosts, this.#routes, this.#policies, this.#visitors]) cache.doubtAll();
     });
   }
 
@@ -29,25 +50,51 @@ export class Directory {
     return this.#hosts.get(host);
   }
 
-  route(handleId: string, slug: string): CompiledRoute | null | Promise<CompiledRoute | null> {
-    return this.#routes.get(keyOf(handleId, slug));
+  policy(handleId: string): CompiledPolicy | Promise<CompiledPolicy> {
+    return this.#policies.get(handleId);
+  }
+
+  /** The link as this policy makes it. */
+  view(handleId: string, slug: string, policy: CompiledPolicy): RouteView | null | Promise<RouteView | null> {
+    const found = this.#routes.get(keyOf(handleId, slug));
+    return found instanceof Promise
+      ? found.then((route) => viewOf(route, slug, policy))
+      : viewOf(found, slug, policy);
+  }
+
+  segments(handleId: string, visitorId: string): readonly string[] | Promise<readonly string[]> {
+    return this.#visitors.get(keyOf(handleId, visitorId));
   }
 }
 
-const keyOf = (handleId: string, slug: string) => `${handleId}/${slug}`;
+function viewOf(remembered: Remembered | null, slug: string, policy: CompiledPolicy): RouteView | null {
+  if (remembered === null) return null;
+  const { view } = remembered;
+  if (view !== null && view.of === policy) return view.is;
+  const is = viewRoute(remembered.route, slug, policy);
+  remembered.view = { of: policy, is };
+  return is;
+}
+
+const keyOf = (handleId: string, name: string) => `${handleId}/${name}`;
+
+function splitKey(key: string): [handleId: string, name: string] {
+  const slash = key.indexOf("/");
+  return [key.slice(0, slash), key.slice(slash + 1)];
+}
 
 async function findHost(read: Reader, host: string): Promise<Host | null> {
   const row = await read.selectFrom("hosts").selectAll().where("host", "=", host).executeTakeFirst();
   return row === undefined ? null : { handleId: row.handle_id, movedTo: row.moved_to, until: row.until };
 }
 
-async function findRoute(read: Reader, key: string): Promise<CompiledRoute | null> {
-  const slash = key.lastIndexOf("/");
+async function findRoute(read: Reader, key: string): Promise<Remembered | null> {
+  const [handleId, slug] = splitKey(key);
   const row = await read
     .selectFrom("routes")
     .select("route")
-    .where("handle_id", "=", key.slice(0, slash))
-    .where("slug", "=", key.slice(slash + 1))
+    .where("handle_id", "=", handleId)
+    .where("slug", "=", slug)
     .executeTakeFirst();
-  return row === undefined ? null : compileRoute({ ...PLAIN_ROUTE, ...JSON.parse(row.route) } as Route);
+  return row === undefined ? null : { route: { ...PLAIN_ROUTE, ...JSON.parse(row.route) }, view: null };
 }

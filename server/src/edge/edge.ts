@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import type { Logger } from "pino";
@@ -5,7 +6,11 @@ import type { Clock } from "#kernel/clock.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
+import type { ContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
+import type { DenyList } from "#platform/deny-list/deny-list.ts";
+import type { Limits } from "#platform/limits/limits.ts";
+import type { PasswordHasher } from "#platform/password-hasher.ts";
 import type { CountryOf } from "#platform/visits/open-countries.ts";
 
 /** Everything the edge is handed, made once at start. */
@@ -16,8 +21,14 @@ export type EdgeDeps = {
   /** Resolves once the event is kept: no visitor is answered before that. */
   readonly events: { readonly append: (event: VisitEvent) => Promise<void> };
   readonly addresses: Addresses;
+  /** The hosts to which the operator lets no visitor be sent. */
+  readonly denyList: DenyList;
   readonly trustedProxies: BlockList;
   readonly country: CountryOf;
+  readonly contexts: ContextTokens;
+  readonly visitorKeys: readonly [KeyObject, ...KeyObject[]];
+  readonly passwords: Pick<PasswordHasher, "verify">;
+  readonly limits: Limits;
   readonly log: Pick<Logger, "error">;
 };
 

@@ -1,4 +1,4 @@
-import type { CompiledRoute } from "./compile-route.ts";
+import type { RouteView } from "#platform/routing/route-view.ts";
 import { html } from "./html.ts";
 import { page, plainText } from "./page.ts";
 
@@ -57,15 +57,23 @@ export const handlePage = (handle: string) =>
   });
 
 /** Where a link leads, before anyone goes there. The way on is the link itself, so that going counts. */
-export function previewPage(slug: string, { route, location }: CompiledRoute) {
+export function previewPage(slug: string, { route, standard, linkRules, handleRules }: RouteView) {
+  const { location } = standard;
   const shown = shorten(location, SHOWN_LENGTH_MAX);
   const title = route.title === null || route.title === "" ? slug : shorten(route.title, TITLE_LENGTH_MAX);
+  const follow = html`<p><a href="/${slug}" rel="nofollow noreferrer">Follow the link</a></p>`;
+  if (route.passwordHash !== null) {
+    const content = html`<p>Where this link leads is shown to those who know its password.</p>\n${follow}`;
+    return page({ status: 200, title, content });
+  }
+  const mayDiffer = linkRules.length + handleRules.length > 0;
   return page({
     status: 200,
     title,
     content: html`<p>This link leads to <strong>${new URL(location).hostname}</strong>:</p>
 <p><code>${shown}</code></p>
-<p><a href="/${slug}" rel="nofollow noreferrer">Follow the link</a></p>`,
+${mayDiffer ? html`<p>Some visitors are sent elsewhere: it may depend on place, time and device.</p>` : ""}
+${follow}`,
   });
 }
 

@@ -1,5 +1,11 @@
 /** The path and query of a request line; a `#`, which no browser sends, ends it. */
-export type Target = { readonly path: string; readonly query: string };
+export type Target = {
+  /** Decoded. */
+  readonly path: string;
+  /** The path as it was sent. */
+  readonly written: string;
+  readonly query: string;
+};
 
 export const TARGET_LENGTH_MAX = 8192;
 
@@ -9,8 +15,9 @@ export function parseTarget(url: string | undefined): Target | undefined {
   const hash = url.indexOf("#");
   const whole = hash === -1 ? url : url.slice(0, hash);
   const mark = whole.indexOf("?");
-  const path = decodePath(mark === -1 ? whole : whole.slice(0, mark));
-  return path === undefined ? undefined : { path, query: mark === -1 ? "" : whole.slice(mark + 1) };
+  const written = mark === -1 ? whole : whole.slice(0, mark);
+  const path = decodePath(written);
+  return path === undefined ? undefined : { path, written, query: mark === -1 ? "" : whole.slice(mark + 1) };
 }
 
 const SLASH = 0x2f;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createSecretKey } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
@@ -8,16 +9,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "#kernel/clock.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
+import { createContextTokens } from "#platform/context/context-tokens.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
 import { WRITE } from "#platform/database/write.ts";
+import { fixedDenyList } from "#platform/deny-list/deny-list.ts";
 import { addressList } from "#platform/http/client-address.ts";
+import { noLimits } from "#platform/limits/limits.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { createEdge } from "./create-edge.ts";
 
 // CPU of one redirect, with events that go nowhere, against `node:http` that answers the same bytes without a thought:
 // `node server/src/edge/redirect.bench.ts`. The visitors are a process of their own, so only the server is counted.
 
+const KEYS = [createSecretKey(Buffer.alloc(32, "bench"))] as const;
 const LINKS = 1000;
 const ROUNDS = 6;
 const WARM_UP = 20_000;
@@ -102,8 +107,13 @@ async function compare(): Promise<void> {
     clock: systemClock,
     events: { append: () => Promise.resolve() },
     addresses: { scheme: "https", publicDomain: "switchyard.test", sitesDomain: "sites.test" },
+    denyList: fixedDenyList([]),
     trustedProxies: addressList(["127.0.0.1"]),
     country: openCountries(console),
+    contexts: createContextTokens(KEYS),
+    visitorKeys: KEYS,
+    passwords: { verify: async () => false },
+    limits: noLimits,
     log: console,
   });
   const bare = [

@@ -1,10 +1,15 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { BlockList } from "node:net";
 import type { BotReason } from "#kernel/visit-event.ts";
 import { clientAddress } from "#platform/http/client-address.ts";
 import { botReason } from "#platform/visits/bot-reason.ts";
+import { hashVisitor } from "#platform/visits/hash-visitor.ts";
 import { readUserAgent, type UserAgent } from "#platform/visits/read-user-agent.ts";
+import type { CookieNames } from "./cookies.ts";
+import { encodeBytes } from "./encode-bytes.ts";
 import { type Param, parseQuery } from "./parse-query.ts";
+import { readForm } from "./read-form.ts";
+import { readVisitor, type Visitor } from "./visitor.ts";
 
 /** One request for a slug, as decisions are made on it and events are made of it. The address goes no further. */
 export type Visit = {
@@ -13,12 +18,22 @@ export type Visit = {
   readonly method: string;
   readonly handleId: string;
   readonly slug: string;
+  /** The path and query that were asked for, percent-encoded where they are beyond ASCII. */
+  readonly target: string;
   readonly params: readonly Param[];
   readonly userAgent: UserAgent;
   readonly bot: BotReason;
   readonly address: string;
   readonly referrer: string | undefined;
   readonly acceptLanguage: string | undefined;
+  readonly cookie: string | undefined;
+  readonly visitor: Visitor;
+  /** What stood in the places of the path; `null` for a visit of the slug itself. */
+  readonly places: Readonly<Record<string, string>> | null;
+  /** By which the visitor is known for the day: 32 hexadecimal digits. */
+  readonly dayHash: string;
+  /** What a form of ours sent with this visit. */
+  readonly form: (() => Promise<URLSearchParams | undefined>) | null;
 };
 
 type Place = {
@@ -26,22 +41,45 @@ type Place = {
   readonly handleId: string;
   readonly slug: string;
   readonly query: string;
+  readonly places: Visit["places"];
 };
 
-export function readVisit(request: IncomingMessage, place: Place, trustedProxies: BlockList): Visit {
+type Means = {
+  readonly trustedProxies: BlockList;
+  readonly cookies: CookieNames;
+  /** Of the day of the visit. */
+  readonly salt: string;
+};
+
+export function readVisit(
+  request: IncomingMessage,
+  place: Place,
+  { trustedProxies, cookies, salt }: Means,
+): Visit {
   const { headers, method = "GET" } = request;
   const userAgent = readUserAgent(headers["user-agent"]);
   const forwardedFor = headers["x-forwarded-for"];
+  const address = clientAddress(request.socket.remoteAddress ?? "", forwardedFor?.toString(), trustedProxies);
   return {
     at: place.at,
     method,
     handleId: place.handleId,
     slug: place.slug,
+    target: encodeBytes(request.url ?? "/"),
     params: parseQuery(place.query),
     userAgent,
     bot: botReason(method, headers, userAgent),
-    address: clientAddress(request.socket.remoteAddress ?? "", forwardedFor?.toString(), trustedProxies),
+    address,
     referrer: headers.referer,
     acceptLanguage: headers["accept-language"],
+    cookie: headers.cookie,
+    visitor: readVisitor(headers.cookie, refusesTracking(headers), cookies),
+    places: place.places,
+    dayHash: hashVisitor(salt, place.handleId, address, userAgent.text),
+    form: method === "POST" ? () => readForm(request) : null,
   };
 }
+
+/** Global Privacy Control, or the header that came before it. */
+const refusesTracking = (headers: IncomingHttpHeaders): boolean =>
+  headers["sec-gpc"] === "1" || headers["dnt"] === "1";

@@ -8,5 +8,7 @@ export type News =
   | { readonly kind: "visitor"; readonly handleId: string; readonly visitorId: string }
   /** A token, or a session, that has ended: so must all that it has begun. */
   | { readonly kind: "credential"; readonly id: string }
+  /** Events wait for the event log. Told where they were committed, and nowhere else: one process is enough to fetch them. */
+  | { readonly kind: "visits" }
   /** Whatever is remembered may be wrong: some news was missed. */
   | { readonly kind: "all" };

@@ -5,15 +5,22 @@ import { text } from "node:stream/consumers";
 import { createEdge } from "#edge/create-edge.ts";
 import type { EdgeDeps } from "#edge/edge.ts";
 import type { News } from "#kernel/news.ts";
+import type { Policy } from "#kernel/policy.ts";
 import { type Host, PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
+import { createContextTokens } from "#platform/context/context-tokens.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
 import { WRITE } from "#platform/database/write.ts";
+import { fixedDenyList } from "#platform/deny-list/deny-list.ts";
 import { addressList } from "#platform/http/client-address.ts";
+import { noLimits } from "#platform/limits/limits.ts";
+import { createPasswordHasher } from "#platform/password-hasher.ts";
+import { assignSegments } from "#platform/visits/assign-segments.ts";
 import { scratchFile } from "./engines.ts";
+import { FAST_ARGON2, VISITOR_KEYS } from "./test-secrets.ts";
 
 const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1";
@@ -40,7 +47,13 @@ type Options = {
   readonly override?: Partial<EdgeDeps>;
 };
 
-type Ask = { readonly method?: string; readonly host?: string; readonly headers?: OutgoingHttpHeaders };
+type Ask = {
+  readonly method?: string;
+  readonly host?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  /** Sent as a form of ours. */
+  readonly form?: Readonly<Record<string, string>>;
+};
 
 /** A real edge behind a real socket, with the handle `acme`. A visit is a person's with an iPhone unless it says otherwise. */
 export async function startEdge({ location, override = {} }: Options = {}) {
@@ -58,8 +71,13 @@ export async function startEdge({ location, override = {} }: Options = {}) {
     clock: { now: () => now },
     events: { append: async (event) => void events.push(event) },
     addresses: { scheme: "http", publicDomain: "switchyard.test", sitesDomain: "sites.test:8080" },
+    denyList: fixedDenyList(["denied.example"]),
     trustedProxies: addressList(["127.0.0.1"]),
     country: () => "DE",
+    contexts: createContextTokens(VISITOR_KEYS),
+    visitorKeys: VISITOR_KEYS,
+    passwords: createPasswordHasher(FAST_ARGON2),
+    limits: noLimits,
     log: { error: (fields: unknown) => void failures.push(fields) },
     ...override,
   });
@@ -67,7 +85,7 @@ export async function startEdge({ location, override = {} }: Options = {}) {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
 
-  const { setRoute, setHost } = directoryOf({ db, changes, now: () => now });
+  const { setRoute, setHost, setPolicy, setSegments } = directoryOf({ db, changes, now: () => now });
   if (location === undefined) await setHost("acme", { handleId: "hdl_acme", movedTo: null, until: null });
   return {
     edge,
@@ -79,6 +97,8 @@ export async function startEdge({ location, override = {} }: Options = {}) {
     port,
     setRoute,
     setHost,
+    setPolicy,
+    setSegments,
     visit: (path: string, ask: Ask = {}) => visitAt(port, path, ask),
     advance: (ms: number) => {
       now = new Date(now.getTime() + ms);
@@ -122,22 +142,42 @@ function directoryOf({ db, changes, now }: Hands) {
     });
   }
 
-  return { setRoute, setHost };
+  async function setPolicy(policy: Partial<Policy>, handleId = "hdl_acme"): Promise<void> {
+    await change({ kind: "policy", handleId }, async (tx) => {
+      for (const [part, value] of Object.entries(policy)) {
+        const row = { handle_id: handleId, part: part as keyof Policy, value: JSON.stringify(value) };
+        await tx
+          .insertInto("policies")
+          .values(row)
+          .onConflict((taken) => taken.columns(["handle_id", "part"]).doUpdateSet({ value: row.value }))
+          .execute();
+      }
+    });
+  }
+
+  async function setSegments(visitorId: string, segments: readonly string[], handleId = "hdl_acme") {
+    await change({ kind: "visitor", handleId, visitorId }, async (tx) => {
+      await assignSegments(tx, handleId, visitorId, segments, now());
+    });
+  }
+
+  return { setRoute, setHost, setPolicy, setSegments };
 }
 
 async function visitAt(
   port: number,
   path: string,
-  { method = "GET", host = "acme.sites.test:8080", headers = {} }: Ask,
+  { form, method = form ? "POST" : "GET", host = "acme.sites.test:8080", headers = {} }: Ask,
 ) {
+  const type = form && { "content-type": "application/x-www-form-urlencoded" };
   const outgoing = request({
     port,
     path,
     method,
     agent: false,
-    headers: { host, "user-agent": IPHONE, ...headers },
+    headers: { host, "user-agent": IPHONE, ...type, ...headers },
   });
-  outgoing.end();
+  outgoing.end(form && new URLSearchParams(form).toString());
   const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
   const { statusCode: status, headers: answered } = incoming;
   return { status, headers: answered, location: answered.location, body: await text(incoming) };

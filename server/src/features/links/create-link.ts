@@ -1,3 +1,4 @@
+import { requireAllowedDestinations } from "#features/destinations/index.ts";
 import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import { readerOf, type Tx } from "#platform/database/database.ts";
@@ -7,8 +8,8 @@ import * as contract from "./contract.ts";
 import { findLastVersion } from "./history-store.ts";
 import { changeFields } from "./link.ts";
 import { linkChangeOf, type SentChange } from "./link-change-of.ts";
+import { destinationsOf } from "./link-destinations.ts";
 import { randomSlug } from "./random-slug.ts";
-import { requireAllowedDestinations } from "./require-allowed-destinations.ts";
 import { isReserved, type Slug } from "./slug.ts";
 import { type Written, writeLink } from "./write-link.ts";
 
@@ -26,8 +27,8 @@ export async function createLink(
   const change = await linkChangeOf(deps, sent);
   return mutate(deps, actor, contract.createLink, async (tx, now) => {
     const slug = await findFreeSlug(tx, actor.handleId, () => makeSlug(slugPrefix, slugLength));
-    requireAllowedDestinations(deps, actor.handle, slug, change);
     const fields = changeFields(undefined, change);
+    await requireAllowedDestinations(readerOf(tx), deps, actor, slug, destinationsOf(change));
     return writeLink(tx, actor, now, {
       slug,
       before: undefined,

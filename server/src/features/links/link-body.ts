@@ -27,7 +27,7 @@ const TrackingBody = z
   .nullable()
   .transform((tracking) => tracking ?? NO_TRACKING);
 
-const InstantBody = z.iso
+export const InstantBody = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((at) => at.getTime() >= 0 && at.getTime() <= INSTANT_MS_MAX, "It must lie between 1970 and 9999.")
@@ -148,3 +148,28 @@ export const LinkVersionBody = z
     snapshot: z.object(shown).nullable(),
   })
   .openapi("LinkVersion");
+
+const RuleKind = z.enum(["rule", "personalization", "default"]);
+
+export const RoutePreviewBody = z
+  .object({
+    /** `null` where the visitor would be sent nowhere. */
+    destinationUrl: uri.nullable(),
+    status: z.int(),
+    matched: z.object({
+      kind: RuleKind,
+      ruleId: text,
+      index: z.int().nullable(),
+      variantId: text,
+    }),
+    trace: z.array(
+      z.object({
+        kind: RuleKind,
+        ruleId: z.string(),
+        index: z.int(),
+        matched: z.boolean(),
+        failed: text,
+      }),
+    ),
+  })
+  .openapi("RoutePreview");

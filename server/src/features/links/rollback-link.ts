@@ -1,3 +1,4 @@
+import { requireAllowedDestinations } from "#features/destinations/index.ts";
 import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import { readerOf } from "#platform/database/database.ts";
@@ -6,7 +7,7 @@ import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import { noSuchLink } from "./get-link.ts";
 import { findLastVersion, findVersion } from "./history-store.ts";
-import { requireAllowedDestinations } from "./require-allowed-destinations.ts";
+import { destinationsOf } from "./link-destinations.ts";
 import { requireVersion } from "./require-version.ts";
 import type { Slug } from "./slug.ts";
 import { findLink } from "./store.ts";
@@ -30,7 +31,8 @@ export function rollbackLink(
       throw new AppError("conflict", `Version ${version} is a deletion: there is nothing to go back to.`);
     }
     const fields = target.snapshot;
-    requireAllowedDestinations(deps, actor.handle, slug, fields); // What was allowed then may not be now.
+    // What was allowed then may not be now.
+    await requireAllowedDestinations(read, deps, actor, slug, destinationsOf(fields));
     const lastVersion = before?.link.version ?? (await findLastVersion(read, actor.handleId, slug));
     const action = "link.rollback";
     return writeLink(tx, actor, now, { slug, before, lastVersion, fields, action, rolledBackTo: version });

@@ -43,6 +43,8 @@ test("nothing can change a configuration, and every part of a given one arrives"
     SMTP_URL: "smtps://u:p@mail.example.com",
     MAIL_FROM: "Acme <links@example.com>",
     TRUSTED_PROXIES: "10.0.0.0/8, ::1,",
+    OUTBOUND_ALLOW: "10.1.0.0/16,fd00::/8",
+    OUTBOUND_PORTS: "443, 3000",
     OIDC_ISSUER: "http://localhost:9000",
     OIDC_AUDIENCE: "switchyard",
   });
@@ -50,6 +52,8 @@ test("nothing can change a configuration, and every part of a given one arrives"
     database: "postgresql://u:p@db/x",
     mail: { kind: "smtp", url: "smtps://u:p@mail.example.com", from: "Acme <links@example.com>" },
     trustedProxies: ["10.0.0.0/8", "::1"],
+    outboundAllow: ["10.1.0.0/16", "fd00::/8"],
+    outboundPorts: [443, 3000],
     oidc: { issuer: "http://localhost:9000", audience: "switchyard" },
   });
   expect([config, config.addresses, config.trustedProxies, config.mail].every(Object.isFrozen)).toBe(true);
@@ -71,6 +75,10 @@ test.each<[Env, string]>([
   [{ SIGNUP: "everyone" }, 'SIGNUP is "everyone", and must be one of open, invite, first-user-only.'],
   [{ TRUSTED_PROXIES: "10.0.0.0/8, nginx" }, 'TRUSTED_PROXIES has "nginx", which is not an address'],
   [{ TRUSTED_PROXIES: "10.0.0.0/33" }, "TRUSTED_PROXIES has"],
+  [{ OUTBOUND_ALLOW: "intranet" }, 'OUTBOUND_ALLOW has "intranet", which is not an address'],
+  [{ OUTBOUND_ALLOW: "10.0.0.0/8,fe80::1%eth0" }, "OUTBOUND_ALLOW has"],
+  [{ OUTBOUND_PORTS: "443,https" }, 'OUTBOUND_PORTS has "https", which is not a port.'],
+  [{ OUTBOUND_PORTS: "0" }, "OUTBOUND_PORTS has"],
   [{ CLICK_DURABILITY: "maybe" }, "CLICK_DURABILITY is"],
   [{ DESTINATION_DENY: "http://evil.example" }, "DESTINATION_DENY has"],
   [{ RATE_LIMITS: "some" }, "RATE_LIMITS is"],

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
+import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
@@ -28,7 +29,13 @@ export type Config = {
   readonly signup: SignupPolicy;
   readonly trustedProxies: readonly string[];
   readonly clickDurability: "os" | "fsync";
+  /** As `parseHost` writes them. */
   readonly deniedDestinations: readonly string[];
+  /** Absolute. */
+  readonly denyFile: string | undefined;
+  /** Beyond the open internet. */
+  readonly outboundAllow: readonly string[];
+  readonly outboundPorts: readonly number[];
   readonly hasRateLimits: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly metricsToken: string | undefined;
@@ -39,6 +46,7 @@ export type Config = {
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const DEFAULT_PORT = "8080";
+const DEFAULT_OUTBOUND_PORTS = "80,443,8080,8443";
 
 /** The whole configuration, checked and with every default in place; throws `ConfigError` for the first wrong value. */
 export function loadConfig(env: Env): Config {
@@ -61,7 +69,15 @@ export function loadConfig(env: Env): Config {
       "an address or a range such as 10.0.0.0/8",
     ),
     clickDurability: oneOf(env, "CLICK_DURABILITY", ["os", "fsync"], "os"),
-    deniedDestinations: parseList(env, "DESTINATION_DENY", isHost, "a host name or an address"),
+    deniedDestinations: parseDenied(env),
+    denyFile: env.DESTINATION_DENY_FILE && resolve(env.DESTINATION_DENY_FILE),
+    outboundAllow: parseList(
+      env,
+      "OUTBOUND_ALLOW",
+      isAddressRange,
+      "an address or a range such as 10.0.0.0/8",
+    ),
+    outboundPorts: parseOutboundPorts(env),
     hasRateLimits: oneOf(env, "RATE_LIMITS", ["on", "off"], "on") === "on",
     logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
     metricsToken: env.METRICS_TOKEN,
@@ -99,6 +115,18 @@ function parseHost({ HOST: host }: Env, { publicDomain }: Addresses): string | u
 }
 
 const isHost = (text: string) => isIP(text) !== 0 || isHostName(text);
+
+function parseDenied(env: Env): readonly string[] {
+  const isDeniable = (entry: string) => parseDeniedHost(entry) !== undefined;
+  const entries = parseList(env, "DESTINATION_DENY", isDeniable, "a host name or an address");
+  return entries.flatMap((entry) => parseDeniedHost(entry) ?? []);
+}
+
+function parseOutboundPorts({ OUTBOUND_PORTS: ports = DEFAULT_OUTBOUND_PORTS }: Env): readonly number[] {
+  return parseList({ OUTBOUND_PORTS: ports }, "OUTBOUND_PORTS", isPort, "a port").map(Number);
+}
+
+const isPort = (text: string) => (parsePort(text) ?? 0) > 0;
 
 function parseGeoip({ GEOIP_DB: path }: Env): string | undefined {
   if (path === undefined) return undefined;

@@ -16,7 +16,7 @@ export type Secrets = {
   /** Ed25519; signs the sessions. */
   readonly sessionKey: KeyObject;
   /** Sign what visitors carry: context tokens, unlocked links. The first signs, all are believed. */
-  readonly visitorKeys: readonly KeyObject[];
+  readonly visitorKeys: readonly [KeyObject, ...KeyObject[]];
 };
 
 type Kind<Secret> = {
@@ -35,13 +35,14 @@ const PEPPER: Kind<KeyObject> = {
   what: "32 bytes in base64",
 };
 
-const VISITOR_KEYS: Kind<readonly KeyObject[]> = {
+const VISITOR_KEYS: Kind<Secrets["visitorKeys"]> = {
   variable: "CONTEXT_KEY",
   fileName: "context-key",
   make: PEPPER.make,
   parse: (text) => {
-    const keys = text.split(",").flatMap((one) => parseSymmetric(one.trim()) ?? []);
-    return keys.length === text.split(",").length ? keys : undefined;
+    const [first, ...rest] = text.split(",").map((one) => parseSymmetric(one.trim()));
+    const others = rest.filter((key) => key !== undefined);
+    return first === undefined || others.length < rest.length ? undefined : [first, ...others];
   },
   what: "32 bytes in base64, or several with commas between",
 };

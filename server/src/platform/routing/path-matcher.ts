@@ -3,10 +3,12 @@ import type { PathRoute } from "#kernel/policy.ts";
 /** A path that was visited: whose link it is, and what stood in the places. */
 export type PathMatch = { readonly slug: string; readonly places: Readonly<Record<string, string>> };
 
-/** `undefined` for a path that is no link's. */
+/** Of a path as it was sent, in which every percent sign encodes something. `undefined` for one that is no link's. */
 export type PathMatcher = (path: string) => PathMatch | undefined;
 
 const VALUE_LENGTH_MAX = 200;
+/** At the destination, however they are written, dots would lead out of the place. */
+const NO_VALUES = new Set(["", ".", ".."]);
 
 type Compiled = { readonly slug: string; readonly parts: readonly string[] };
 
@@ -21,7 +23,8 @@ export function compilePaths(paths: readonly PathRoute[]): PathMatcher {
   }
   for (const rivals of byLength.values()) rivals.sort((one, other) => vagueness(one) - vagueness(other));
   return (path) => {
-    const parts = path.split("/").slice(1);
+    // Split before it is decoded: a slash that was sent encoded is part of a value.
+    const parts = path.split("/").slice(1).map(decodeURIComponent);
     for (const candidate of byLength.get(parts.length) ?? []) {
       const places = placesIn(candidate.parts, parts);
       if (places !== undefined) return { slug: candidate.slug, places };
@@ -43,7 +46,7 @@ function placesIn(template: readonly string[], parts: readonly string[]): Record
     const part = parts[index] ?? "";
     if (!expected.startsWith(":")) {
       if (part !== expected) return undefined;
-    } else if (part === "" || part.length > VALUE_LENGTH_MAX) return undefined;
+    } else if (part.length > VALUE_LENGTH_MAX || NO_VALUES.has(part)) return undefined;
     else places[expected.slice(1)] = part;
   }
   return places;

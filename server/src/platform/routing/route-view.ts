@@ -4,7 +4,7 @@ import type { Route } from "#kernel/route.ts";
 import type { TrackingTemplate } from "#kernel/tracking-template.ts";
 import { boundedText } from "#platform/visits/bounded-text.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { compileTarget, parseDestination, type Tagging, type Target } from "./target.ts";
+import { compileTarget, type Tagging, type Target } from "./target.ts";
 
 export type Utm = {
   readonly utmSource: string;
@@ -26,7 +26,8 @@ export type RouteView = {
   /** Whether some rule asks what is known of the visitor. */
   readonly asksSegments: boolean;
   readonly template: TrackingTemplate | null;
-  readonly expiredLocation: string | null;
+  /** Where visitors are sent who come too late. */
+  readonly expired: Target | null;
   readonly tagging: Tagging;
   readonly utm: Utm;
   readonly campaign: string;
@@ -54,7 +55,7 @@ export function viewRoute(route: Route, slug: string, policy: CompiledPolicy): R
     handleRules,
     asksSegments: [...linkRules, ...handleRules].some(({ segmentIn }) => segmentIn !== null),
     template,
-    expiredLocation: route.expiredUrl === null ? null : (parseDestination(route.expiredUrl)?.href ?? null),
+    expired: route.expiredUrl === null ? null : compileTarget(route.expiredUrl, "", UNTAGGED),
     tagging,
     utm: {
       utmSource: tag("utm_source"),
@@ -67,6 +68,8 @@ export function viewRoute(route: Route, slug: string, policy: CompiledPolicy): R
     targets: new Map(),
   };
 }
+
+const UNTAGGED: Tagging = { tracking: {}, utmPolicy: "only_if_absent" };
 
 const templateOf = ({ trackingTemplateKey: key }: Route, { templates }: CompiledPolicy) =>
   key === null ? null : (templates.get(key) ?? null);

@@ -55,7 +55,7 @@ export function removeParams(url: URL, isMeant: (name: string) => boolean): void
   if (kept.length < pairs.length) url.search = kept.join("&");
 }
 
-export function parseDestination(text: string): URL | null {
+function parseDestination(text: string): URL | null {
   const url = URL.parse(text);
   return url !== null && (url.protocol === "https:" || url.protocol === "http:") ? url : null;
 }

@@ -1,0 +1,16 @@
+import type { VisitorSeal } from "#platform/context/visitor-seal.ts";
+import type { ClickBudgets } from "#platform/visits/click-budgets.ts";
+import type { CookieNames } from "./cookies.ts";
+import type { Directory } from "./directory.ts";
+import type { EdgeDeps } from "./edge.ts";
+
+/** What answers are made with. */
+export type EdgeTools = Pick<
+  EdgeDeps,
+  "contexts" | "country" | "passwords" | "limits" | "denyList" | "addresses"
+> & {
+  readonly budgets: ClickBudgets;
+  readonly directory: Directory;
+  readonly seal: VisitorSeal;
+  readonly cookies: CookieNames;
+};

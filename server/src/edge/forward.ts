@@ -1,0 +1,96 @@
+import { newId } from "#kernel/ids.ts";
+import { fillPlaces } from "#platform/routing/path-matcher.ts";
+import type { RouteView } from "#platform/routing/route-view.ts";
+import { addParam, removeParams, type Target } from "#platform/routing/target.ts";
+import { type Answer, redirect, withCookie } from "./answer.ts";
+import { bridgePage } from "./bridge/bridge-page.ts";
+import type { EdgeTools } from "./edge-tools.ts";
+import { forwardQuery } from "./forward-query.ts";
+import type { Visit } from "./visit.ts";
+import { seedOf } from "./visit-facts.ts";
+import { campaignOf } from "./visit-sources.ts";
+import { utmOf } from "./visit-utm.ts";
+import { visitorCookie } from "./visitor.ts";
+
+/** Sends a visit that may go there to its target: by a redirect, or by the page that runs the template's tags first. */
+export function forward(visit: Visit, view: RouteView, target: Target, tools: EdgeTools): Answer {
+  const { route } = view;
+  const { visitor, places, bot } = visit;
+  let location = forwardQuery(view, target, visit.params);
+  if (route.hasPlaces) location = fillPlaces(location, places ?? NOTHING);
+  const named = view.asksSegments && visitor.kept === null && visitor.consent !== "denied" && bot === "";
+  if (route.mode === "DIRECT" && !route.appendContextParam && !named && places === null) {
+    const caching = route.cacheSeconds === null ? undefined : `private, max-age=${route.cacheSeconds}`;
+    const answer = redirect(route.redirectType, location, "click", caching);
+    return target.variantId === "" ? answer : { ...answer, details: { variant: target.variantId } };
+  }
+  const newcomer = named ? visitorCookie(seedOf(visit, tools.seal), visit.at, tools.cookies) : null;
+  const session = visitor.consent === "denied" ? "" : (newcomer?.id ?? visitor.kept?.id ?? visit.dayHash);
+  const id = newId("evt", visit.at);
+  const vars = { ...places, ...utmVars(visit, view) };
+  const isTold = route.mode === "BRIDGE" || route.appendContextParam;
+  const ctx = isTold ? mintContext(visit, view, target, { id, session, vars }, tools) : "";
+  if (route.appendContextParam) location = withContext(location, ctx);
+  const answer =
+    route.mode === "BRIDGE"
+      ? { ...bridge(visit, view, location, ctx), kind: "click" as const, destination: location }
+      : redirect(route.redirectType, location, "click");
+  const details = {
+    id,
+    variant: target.variantId,
+    sessionId: isTold ? session : "",
+    metadata: places === null ? "" : JSON.stringify({ places }),
+  };
+  const told = { ...answer, details };
+  return newcomer === null ? told : withCookie(told, newcomer.cookie);
+}
+
+const NOTHING = {};
+
+function mintContext(
+  visit: Visit,
+  view: RouteView,
+  target: Target,
+  { id, session, vars }: { id: string; session: string; vars: Record<string, string> },
+  { contexts }: EdgeTools,
+): string {
+  return contexts.mint({
+    handleId: visit.handleId,
+    slug: visit.slug,
+    clickId: id,
+    clickedAt: visit.at,
+    session,
+    campaign: campaignOf(visit, view.campaign),
+    variant: target.variantId,
+    consent: visit.visitor.consent,
+    vars,
+  });
+}
+
+/** A token that came with the visit is of another click. */
+function withContext(location: string, ctx: string): string {
+  const url = new URL(location);
+  removeParams(url, (name) => name === "ctx");
+  addParam(url, `ctx=${ctx}`);
+  return url.href;
+}
+
+const bridge = (
+  { slug, visitor }: Visit,
+  { template }: RouteView,
+  destination: string,
+  ctx: string,
+): Answer => bridgePage({ destination, slug, ctx, template, consent: visitor.consent, isAsked: false });
+
+/** What the visit's own `utm_` parameters are, or else the link's. */
+function utmVars({ params }: Visit, { utm }: RouteView): Record<string, string> {
+  const { utmSource, utmMedium, utmCampaign, utmTerm, utmContent } = utmOf(params, utm);
+  const all = {
+    utm_source: utmSource,
+    utm_medium: utmMedium,
+    utm_campaign: utmCampaign,
+    utm_term: utmTerm,
+    utm_content: utmContent,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+}

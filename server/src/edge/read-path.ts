@@ -1,0 +1,22 @@
+import type { CompiledPolicy } from "#platform/routing/compile-policy.ts";
+import type { Target } from "./parse-target.ts";
+
+/** Which link a path asks for; with a `+` behind it, to look where it leads. */
+export type Asked = {
+  readonly slug: string;
+  readonly places: Readonly<Record<string, string>> | null;
+  readonly isPreview: boolean;
+};
+
+const SLUG = /^[A-Za-z0-9_-]{4,24}$/;
+
+/** `undefined` for a path that can be no link's. */
+export function readPath({ path, written }: Target, { matchPath }: CompiledPolicy): Asked | undefined {
+  if (path.includes("/", 1)) {
+    const match = matchPath(written);
+    return match && { ...match, isPreview: false };
+  }
+  const isPreview = path.endsWith("+");
+  const slug = path.slice(1, isPreview ? -1 : undefined);
+  return SLUG.test(slug) ? { slug, places: null, isPreview } : undefined;
+}
