@@ -1,0 +1,2 @@
+export { requireAllowedOrigin } from "./require-allowed-origin.ts";
+export { attributionOperations } from "./routes.ts";

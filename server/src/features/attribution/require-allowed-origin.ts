@@ -1,0 +1,23 @@
+import { AppError } from "#kernel/errors.ts";
+import { dashboardOrigin, handleOrigin } from "#platform/addresses.ts";
+import type { ControlDeps } from "#platform/deps.ts";
+import { findOrigins } from "./origin-store.ts";
+import type { Owner } from "./owner-store.ts";
+
+/**
+ * Throws 403 for a page that is neither the handle's own, nor the dashboard's, nor on the handle's list as it is now.
+ * Whatever is no browser names no origin, and passes.
+ */
+export async function requireAllowedOrigin(
+  { db, addresses }: Pick<ControlDeps, "db" | "addresses">,
+  { handleId, handle }: Owner,
+  origin: string | undefined,
+): Promise<void> {
+  if (origin === undefined) return;
+  const asking = origin.toLowerCase();
+  const own = [handleOrigin(addresses, handle), dashboardOrigin(addresses)];
+  if (own.some((one) => one.toLowerCase() === asking)) return;
+  const { origins } = await findOrigins(db.read, handleId);
+  if (origins.includes(asking)) return;
+  throw new AppError("origin_not_allowed", "Pages of this site may not do this for the handle.");
+}
