@@ -1,1 +1,2 @@
+export { parseRange } from "./analytics-query.ts";
 export { analyticsOperations } from "./routes.ts";

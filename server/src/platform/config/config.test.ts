@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { loadConfig } from "./config.ts";
 import { type Env, inheritedEnv, readEnv } from "./env.ts";
@@ -45,6 +45,8 @@ test("nothing can change a configuration, and every part of a given one arrives"
     TRUSTED_PROXIES: "10.0.0.0/8, ::1,",
     OUTBOUND_ALLOW: "10.1.0.0/16,fd00::/8",
     OUTBOUND_PORTS: "443, 3000",
+    DESTINATION_DENY: "Evil.Example., *.münchen.example, ::1",
+    DESTINATION_DENY_FILE: "denied.txt",
     OIDC_ISSUER: "http://localhost:9000",
     OIDC_AUDIENCE: "switchyard",
   });
@@ -54,6 +56,8 @@ test("nothing can change a configuration, and every part of a given one arrives"
     trustedProxies: ["10.0.0.0/8", "::1"],
     outboundAllow: ["10.1.0.0/16", "fd00::/8"],
     outboundPorts: [443, 3000],
+    deniedDestinations: ["evil.example", "xn--mnchen-3ya.example", "[::1]"],
+    denyFile: resolve("denied.txt"),
     oidc: { issuer: "http://localhost:9000", audience: "switchyard" },
   });
   expect([config, config.addresses, config.trustedProxies, config.mail].every(Object.isFrozen)).toBe(true);
@@ -81,6 +85,7 @@ test.each<[Env, string]>([
   [{ OUTBOUND_PORTS: "0" }, "OUTBOUND_PORTS has"],
   [{ CLICK_DURABILITY: "maybe" }, "CLICK_DURABILITY is"],
   [{ DESTINATION_DENY: "http://evil.example" }, "DESTINATION_DENY has"],
+  [{ DESTINATION_DENY: "evil.example, not a host" }, 'DESTINATION_DENY has "not a host", which is not'],
   [{ RATE_LIMITS: "some" }, "RATE_LIMITS is"],
   [{ LOG_LEVEL: "loud" }, "LOG_LEVEL is"],
   [{ SMTP_URL: "mail.example.com" }, "SMTP_URL is not a URL"],

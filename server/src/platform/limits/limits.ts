@@ -20,6 +20,10 @@ export const LIMITS = {
   /** Signals of one session, and requests for any from one address. */
   chainSession: { quota: 60, windowSeconds: 60 },
   chainAddress: { quota: 120, windowSeconds: 60 },
+  /** Questions to DNS for the domains of one handle. */
+  domainProof: { quota: 60, windowSeconds: 3600 },
+  /** Requests for probes of the links of one handle. */
+  linkProbe: { quota: 60, windowSeconds: 60 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;

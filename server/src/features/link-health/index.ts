@@ -1,0 +1,2 @@
+export { checkDueLinks } from "./check-due-links.ts";
+export { linkHealthOperations } from "./routes.ts";
