@@ -1,2 +1,2 @@
 export { handleOperations } from "./routes.ts";
-export { findMembership, findRole, type HandleTables, isNameOf } from "./store.ts";
+export { findMembership, findNamedHandle, findRole, type HandleTables, isNameOf } from "./store.ts";

@@ -53,6 +53,24 @@ export async function findMembership(
   return row && { handleId: row.handle_id, handle: row.handle, role: row.role };
 }
 
+/** The handle of this name, or of this earlier name, by its present one; `undefined` where there is none. */
+export async function findNamedHandle(
+  read: Reader,
+  name: string,
+  now: Date,
+): Promise<Pick<Handle, "handleId" | "handle"> | undefined> {
+  const row = await read
+    .$extendTables<HandleTables>()
+    .selectFrom("handle_names")
+    .innerJoin("handles", "handles.handle_id", "handle_names.handle_id")
+    .select(["handles.handle_id", "handles.handle"])
+    .where("handle_names.name", "=", name)
+    .where("handles.deleted_at", "is", null)
+    .where((or) => or.or([or("alias_until", "is", null), or("alias_until", ">", now.getTime())]))
+    .executeTakeFirst();
+  return row && { handleId: row.handle_id, handle: row.handle };
+}
+
 /** Whether this is the handle's name, or an earlier one that still leads to it. */
 export async function isNameOf(read: Reader, name: string, handleId: string, now: Date): Promise<boolean> {
   const row = await read

@@ -1,0 +1,1 @@
+export { chainOperations } from "./routes.ts";

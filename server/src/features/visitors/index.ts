@@ -1,0 +1,1 @@
+export { visitorOperations } from "./routes.ts";
