@@ -19,17 +19,27 @@ test("secrets are made once, for nobody else to read, and are the same at every 
   const [first, again] = [loadSecrets({}, folder), loadSecrets({}, folder)];
   expect(again.tokenPepper.equals(first.tokenPepper)).toBe(true);
   expect(again.sessionKey.equals(first.sessionKey)).toBe(true);
+  expect(again.visitorKeys[0].equals(first.visitorKeys[0])).toBe(true);
   const files = readdirSync(join(folder, "secrets"));
-  expect(files.sort()).toEqual(["session-key", "token-pepper"]);
+  expect(files.sort()).toEqual(["context-key", "session-key", "token-pepper"]);
   for (const file of files) expect(statSync(join(folder, "secrets", file)).mode & 0o777).toBe(0o600);
 });
 
 test("secrets that are given are used, and none is written", async () => {
   const folder = await dataDir();
   const pepper = randomBytes(32);
+  const keys = [randomBytes(32), randomBytes(32)];
   const { privateKey } = generateKeyPairSync("ed25519");
   const der = privateKey.export({ type: "pkcs8", format: "der" }).toString("base64");
-  const given = loadSecrets({ TOKEN_PEPPER: pepper.toString("base64"), SESSION_KEY: der }, folder);
+  const given = loadSecrets(
+    {
+      TOKEN_PEPPER: pepper.toString("base64"),
+      SESSION_KEY: der,
+      CONTEXT_KEY: keys.map((key) => key.toString("base64")).join(", "),
+    },
+    folder,
+  );
+  expect(given.visitorKeys.map((key) => key.export())).toEqual(keys);
   expect(given.tokenPepper.export()).toEqual(pepper);
   expect(given.sessionKey.equals(privateKey)).toBe(true);
   expect(readdirSync(folder)).toEqual([]);
@@ -38,6 +48,7 @@ test("secrets that are given are used, and none is written", async () => {
 test.each([
   ["TOKEN_PEPPER", "c2hvcnQ="],
   ["SESSION_KEY", "not a key"],
+  ["CONTEXT_KEY", `${Buffer.alloc(32).toString("base64")},c2hvcnQ=`],
 ])("a wrong %s stops the start, and the sentence does not repeat it", async (name, value) => {
   const folder = await dataDir();
   expect(() => loadSecrets({ [name]: value }, folder)).toThrow(`${name} is not`);
@@ -65,7 +76,7 @@ test("of processes that start together all get the same secrets", async () => {
   const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
   const printed = (await Promise.all([run(), run(), run(), run()])).map(({ stdout }) => stdout);
   expect(new Set(printed).size).toBe(1);
-  expect(readdirSync(join(folder, "secrets")).sort()).toEqual(["session-key", "token-pepper"]);
+  expect(readdirSync(join(folder, "secrets")).sort()).toEqual(["context-key", "session-key", "token-pepper"]);
 });
 
 test("a folder that cannot hold them stops the start with a sentence", async () => {

@@ -12,11 +12,19 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
       issue.code === "unrecognized_keys" ? issue.keys.slice(0, DETAILS_MAX).map((key) => [key]) : [[]];
     return fields.map((field) => ({ path: [...issue.path, ...field].join("."), message: issue.message }));
   });
-  const field = String(parsed.error.issues[0]?.path[0]);
-  const code: ErrorCode = (Object.hasOwn(FIELD_ERROR, field) && FIELD_ERROR[field]) || "invalid_payload";
+  const code = codeOf(parsed.error.issues[0]?.path ?? []);
   const first = details[0];
   const message = first === undefined ? "Invalid input." : describe(first.path, first.message);
   throw new AppError(code, message, { details: { details: details.slice(0, DETAILS_MAX) } });
+}
+
+/** Also of a field inside another: a destination is one in a rule as well. */
+function codeOf(path: readonly PropertyKey[]): ErrorCode {
+  for (const part of path) {
+    const field = String(part);
+    if (Object.hasOwn(FIELD_ERROR, field)) return FIELD_ERROR[field] ?? "invalid_payload";
+  }
+  return "invalid_payload";
 }
 
 const describe = (path: string, message: string) =>

@@ -2,7 +2,7 @@
 const PASSING_FOR: Readonly<Record<string, string>> = {
   a: "аӑαɑ",
   b: "ьвβƅɓ",
-  c: "сƈϲ",
+  c: "сƈ",
   d: "ԁđɖɗδ",
   e: "еҽєεǝə",
   f: "ӻƒ",

@@ -1,10 +1,11 @@
 import type { UtmPolicy } from "#kernel/route.ts";
+import { canonicalHost } from "./canonical-host.ts";
 
 /** One place where a visitor may be sent, with everything worked out that does not depend on the visit. */
 export type Target = {
   /** With its tracking parameters: an http(s) URL in ASCII. */
   readonly location: string;
-  /** As the URL parser writes it, without a trailing dot. */
+  /** In the one spelling in which hosts are blocked. */
   readonly host: string;
   /** The names of its parameters, which an incoming query does not add again. */
   readonly taken: ReadonlySet<string>;
@@ -29,7 +30,7 @@ export function compileTarget(
   addTracking(url, tracking);
   return {
     location: url.href,
-    host: url.hostname.replace(/\.+$/, ""),
+    host: canonicalHost(url.hostname),
     taken: new Set(url.searchParams.keys()),
     variantId,
   };

@@ -1,0 +1,2 @@
+export { type Destination, requireAllowedDestinations } from "./require-allowed-destinations.ts";
+export { destinationOperations } from "./routes.ts";
