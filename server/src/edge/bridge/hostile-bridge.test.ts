@@ -9,7 +9,12 @@ import { readHtml } from "./read-html.ts";
 import { SAMPLE_TEMPLATES } from "./sample-templates.ts";
 
 const base = { key: "key", enabled: true, requiresConsent: true };
-const given = { destination: "https://example.com/", slug: "launch", consent: "full" as const, isAsked: false };
+const given = {
+  destination: "https://example.com/",
+  slug: "launch",
+  consent: "full" as const,
+  isAsked: false,
+};
 const webhook = (url: string): TrackingTemplate => ({ ...base, kind: "custom_webhook", parameters: { url } });
 
 const nasty = fc
@@ -90,7 +95,7 @@ test.each([
 ])("a webhook at %j, which a policy cannot name, is not called and nobody is held up", (url) => {
   const answer = bridgePage({ ...given, template: webhook(url) });
   expect(readHtml(answer.body).map(({ name }) => name)).not.toContain("script");
-    expect(answer.body).toContain(`content="0;url=${given.destination}"`;
+  expect(answer.body).toContain(`content="0;url=${given.destination}"`);
   expect(directivesOf(answer)).not.toHaveProperty("sandbox");
 });
 

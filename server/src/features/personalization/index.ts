@@ -1,0 +1,1 @@
+export { personalizationOperations } from "./routes.ts";

@@ -1,0 +1,1 @@
+export { trackingOperations } from "./routes.ts";
