@@ -1,7 +1,7 @@
 import type { HandleActor } from "#kernel/actor.ts";
-import { AppError } from "#kernel/errors.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import { type ContextOrigins, findOrigins, saveOrigins } from "./origin-store.ts";
@@ -16,7 +16,7 @@ export function replaceContextOrigins(
   const { handleId, handle } = actor;
   return mutate<ContextOrigins>(deps, actor, contract.replaceContextOrigins, async (tx, now) => {
     const before = await findOrigins(readerOf(tx), handleId);
-    requireVersion(before, ifMatch);
+    requireVersion("list", before, ifMatch);
     const added = origins.filter((origin) => !before.origins.includes(origin));
     const removed = before.origins.filter((origin) => !origins.includes(origin));
     if (added.length === 0 && removed.length === 0) return { result: before, audit: null };
@@ -28,12 +28,5 @@ export function replaceContextOrigins(
       audit: { action: "context_origins.update", target: handle, details: { version, added, removed } },
       events: [{ type: "context_origins.updated", payload: { version, origins, added, removed } }],
     };
-  });
-}
-
-function requireVersion({ version }: ContextOrigins, ifMatch: number | undefined): void {
-  if (ifMatch === undefined || ifMatch === version) return;
-  throw new AppError("precondition_failed", `The list is at version ${version} by now.`, {
-    details: { version },
   });
 }

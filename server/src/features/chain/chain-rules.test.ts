@@ -182,7 +182,8 @@ test.each([
 ])("a rule with %s is refused by its field's path", async (_, body, path) => {
   await using control = await startControl();
   const answer = await (await control.member("OPERATOR")).put(`${RULES}/leave`, body);
-  expect(answer).toMatchObject({ status: 400, body: { error: "invalid_payload" } });
+  const error = path.endsWith("destinationUrl") ? "invalid_destination_url" : "invalid_payload";
+  expect(answer).toMatchObject({ status: 400, body: { error } });
   expect((answer.body as { details: { path: string }[] }).details.map((one) => one.path)).toContain(path);
   expect(await control.rows("select rule_id from chain_rules")).toEqual([]);
 });

@@ -187,7 +187,7 @@ export const upsertChainRule = defineOperation({
   summary: "Create a chain rule, or replace it",
   request: { params: named, body: ChainRuleChangeBody },
   responses: { 200: ChainRuleBody, 201: ChainRuleBody },
-  errors: [],
+  errors: ["invalid_destination_url"],
   versioned: true,
 });
 

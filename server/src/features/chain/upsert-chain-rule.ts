@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import { requireAllowedDestinations } from "#features/destinations/index.ts";
 import type { MemberActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
-import { readerOf, type Tx } from "#platform/database/database.ts";
+import { type Reader, readerOf, type Tx } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import { type ChainRule, type ChainRuleFields, ENABLED_RULES_MAX } from "./chain-rule.ts";
 import * as contract from "./contract.ts";
-import { requireRuleVersion } from "./require-rule-version.ts";
 import { countOthersEnabled, findRule, saveRule } from "./rule-store.ts";
 
 export type WrittenRule = { readonly rule: ChainRule; readonly isNew: boolean };
@@ -22,11 +23,12 @@ export function upsertChainRule(
   const fields: ChainRuleFields = JSON.parse(JSON.stringify(sent)); // As it will be read back.
   return mutate(deps, actor, contract.upsertChainRule, async (tx, now) => {
     const { rule: before, version: lastVersion } = await findRule(readerOf(tx), actor.handleId, ruleId);
-    requireRuleVersion(before, ifMatch);
+    requireVersion("rule", before, ifMatch);
     const changed = changesBetween(before, fields);
     if (before !== undefined && changed.length === 0) {
       return { result: { rule: before, isNew: false }, audit: null };
     }
+    await requireAllowedRedirect(readerOf(tx), deps, actor, fields);
     if (fields.enabled) await requireRoom(tx, actor.handleId, ruleId);
     const version = lastVersion + 1;
     const rule: ChainRule = {
@@ -51,6 +53,19 @@ export function upsertChainRule(
       policy: {}, // The edge reads nothing of it; whoever remembers rules hears of it.
     };
   });
+}
+
+/** A rule that sends visitors on is held to what links are held to. */
+async function requireAllowedRedirect(
+  read: Reader,
+  deps: ControlDeps,
+  actor: MemberActor,
+  { decision: { action, payload } }: ChainRuleFields,
+): Promise<void> {
+  const url = action === "redirect" ? payload["destinationUrl"] : undefined;
+  if (typeof url !== "string") return;
+  const path = "decision.payload.destinationUrl";
+  await requireAllowedDestinations(read, deps, actor, null, [{ path, url }]);
 }
 
 const FIELDS = ["enabled", "priority", "trigger", "when", "decision"] as const;

@@ -27,11 +27,5 @@ export const changed = (before: Handle, change: Partial<Handle>, now: Date): Han
   updatedAt: now,
 });
 
-/** Refuses a change that was made up over an older version than there is. */
-export function requireVersion({ version }: Handle, ifMatch: number | undefined): void {
-  if (ifMatch === undefined || ifMatch === version) return;
-  throw new AppError("precondition_failed", "This was changed meanwhile. Read it again.");
-}
-
 /** The same for a name that is another's, one that was a deleted handle's, and one whose ninety days are not over. */
 export const nameTaken = (name: string) => new AppError("conflict", `The handle "${name}" is taken.`);

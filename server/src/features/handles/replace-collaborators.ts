@@ -1,10 +1,11 @@
 import type { MemberActor } from "#kernel/actor.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import { compareCollaborators, resolveCollaborators, type Wanted } from "./collaborator.ts";
 import * as contract from "./contract.ts";
-import { changed, requireVersion } from "./handle.ts";
+import { changed } from "./handle.ts";
 import type { Collaborators } from "./list-collaborators.ts";
 import { deleteMember, listCollaborators, listPeople, listTokenIds, saveMember } from "./member-store.ts";
 import { getHandle, updateHandle } from "./store.ts";
@@ -22,7 +23,7 @@ export function replaceCollaborators(
   return mutate<Collaborators>(deps, actor, contract.replaceCollaborators, async (tx, now) => {
     const read = readerOf(tx);
     const handle = await getHandle(read, handleId);
-    requireVersion(handle, ifMatch);
+    requireVersion("handle", handle, ifMatch);
     const after = resolveCollaborators(wanted, await listPeople(read, userIds, emails), handle.ownerUserId);
     const before = await listCollaborators(read, handleId);
     const { removed, saved } = compareCollaborators(before, after);

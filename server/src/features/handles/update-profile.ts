@@ -1,9 +1,10 @@
 import type { MemberActor } from "#kernel/actor.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
-import { changed, type Handle, type Profile, requireVersion } from "./handle.ts";
+import { changed, type Handle, type Profile } from "./handle.ts";
 import { getHandle, updateHandle } from "./store.ts";
 
 export type ProfileChange = { readonly [K in keyof Profile]?: Profile[K] | undefined };
@@ -17,7 +18,7 @@ export function updateProfile(
 ): Promise<Handle> {
   return mutate<Handle>(deps, actor, contract.updateProfile, async (tx, now) => {
     const before = await getHandle(readerOf(tx), actor.handleId);
-    requireVersion(before, ifMatch);
+    requireVersion("handle", before, ifMatch);
     const { displayName = before.displayName, bio = before.bio } = change;
     const { avatarUrl = before.avatarUrl, theme = before.theme } = change;
     const profile: Profile = { displayName, bio, avatarUrl, theme };

@@ -3,12 +3,12 @@ import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import { noSuchLink } from "./get-link.ts";
 import { findLastVersion, findVersion } from "./history-store.ts";
 import { destinationsOf } from "./link-destinations.ts";
-import { requireVersion } from "./require-version.ts";
 import type { Slug } from "./slug.ts";
 import { findLink } from "./store.ts";
 import { type Written, writeLink } from "./write-link.ts";
@@ -26,7 +26,7 @@ export function rollbackLink(
     const target = await findVersion(read, actor.handleId, slug, version);
     if (target === undefined) throw noSuchLink();
     const before = await findLink(read, actor.handleId, slug);
-    requireVersion(before?.link, ifMatch);
+    requireVersion("link", before?.link, ifMatch);
     if (target.snapshot === null) {
       throw new AppError("conflict", `Version ${version} is a deletion: there is nothing to go back to.`);
     }

@@ -1,11 +1,11 @@
 import type { MemberActor } from "#kernel/actor.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import { noSuchRule } from "./get-personalization-rule.ts";
 import { inAskingOrder, policyRules } from "./personalization-rule.ts";
-import { requireVersion } from "./require-version.ts";
 import { listRules, markDeleted } from "./store.ts";
 
 /** From the answer on no visitor meets the rule. */
@@ -19,7 +19,7 @@ export function deletePersonalizationRule(
     const rules = await listRules(readerOf(tx), actor.handleId);
     const before = rules.find((rule) => rule.ruleId === ruleId);
     if (before === undefined) throw noSuchRule();
-    requireVersion(before, ifMatch);
+    requireVersion("rule", before, ifMatch);
     const version = before.version + 1;
     await markDeleted(tx, actor.handleId, ruleId, version, now);
     return {

@@ -3,6 +3,7 @@ import { requireAllowedDestinations } from "#features/destinations/index.ts";
 import type { MemberActor } from "#kernel/actor.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import {
@@ -13,7 +14,6 @@ import {
   requireShares,
 } from "./personalization-rule.ts";
 import type { RuleFields } from "./personalization-rule-body.ts";
-import { requireVersion } from "./require-version.ts";
 import { findLastVersion, listRules, saveRule } from "./store.ts";
 
 type Written = { readonly rule: PersonalizationRule; readonly isNew: boolean };
@@ -30,7 +30,7 @@ export function putPersonalizationRule(
     const read = readerOf(tx);
     const rules = await listRules(read, actor.handleId);
     const before = rules.find((rule) => rule.ruleId === ruleId);
-    requireVersion(before, ifMatch);
+    requireVersion("rule", before, ifMatch);
     for (const slug of fields.slugs ?? [slugIn(fields.variant.destinationUrl)]) {
       await requireAllowedDestinations(read, deps, actor, slug, [
         { path: "variant.destinationUrl", url: fields.variant.destinationUrl },

@@ -40,8 +40,8 @@ const REFUSED: [what: string, id: string, body: object, error: string, path: str
     "invalid_payload",
     "slugs",
   ],
-  ["a script", "a", variant("javascript:alert(1)"), "invalid_payload", "variant.destinationUrl"],
-  ["a long destination", "a", variant(long), "invalid_payload", "variant.destinationUrl"],
+  ["a script", "a", variant("javascript:alert(1)"), "invalid_destination_url", "variant.destinationUrl"],
+  ["a long destination", "a", variant(long), "invalid_destination_url", "variant.destinationUrl"],
   [
     "a denied host",
     "a",

@@ -1,10 +1,10 @@
 import type { HandleActor } from "#kernel/actor.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
 import { noSuchTemplate } from "./get-tracking-template.ts";
-import { requireVersion } from "./require-version.ts";
 import { listTemplates, markDeleted } from "./store.ts";
 import { policyTemplates } from "./template.ts";
 
@@ -19,7 +19,7 @@ export function deleteTrackingTemplate(
     const templates = await listTemplates(readerOf(tx), actor.handleId);
     const before = templates.find((one) => one.templateKey === templateKey);
     if (before === undefined) throw noSuchTemplate();
-    requireVersion(before, ifMatch);
+    requireVersion("template", before, ifMatch);
     const { kind } = before;
     const version = before.version + 1;
     await markDeleted(tx, actor.handleId, templateKey, version, now);

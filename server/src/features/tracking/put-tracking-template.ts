@@ -1,9 +1,9 @@
 import type { HandleActor } from "#kernel/actor.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { requireVersion } from "#platform/http/require-version.ts";
 import { mutate } from "#platform/mutate.ts";
 import * as contract from "./contract.ts";
-import { requireVersion } from "./require-version.ts";
 import { listTemplates } from "./store.ts";
 import type { TemplateFields } from "./template.ts";
 import { type Written, writeTemplate } from "./write-template.ts";
@@ -19,7 +19,7 @@ export function putTrackingTemplate(
   return mutate(deps, actor, contract.putTrackingTemplate, async (tx, now) => {
     const templates = await listTemplates(readerOf(tx), actor.handleId);
     const before = templates.find((one) => one.templateKey === templateKey);
-    requireVersion(before, ifMatch);
+    requireVersion("template", before, ifMatch);
     return writeTemplate(tx, actor, now, { templateKey, templates, before, fields });
   });
 }
