@@ -18,7 +18,9 @@ async function watch(control: Control, slug: string, destinationUrl: string, dif
 
 const eventsOf = async (control: Control) =>
   (
-    await control.rows("select handle_id, payload from outbox where type = 'link.health_changed' order by at")
+    await control.rows(
+      "select handle_id, payload from outbox where type in ('link.unhealthy', 'link.recovered') order by at",
+    )
   ).map((row) => {
     const { handle_id, payload } = row as { handle_id: string; payload: string };
     return { handleId: handle_id, ...JSON.parse(payload) };

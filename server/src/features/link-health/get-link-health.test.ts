@@ -48,11 +48,11 @@ test("the first failure and the recovery are told once each, with an audit row, 
   };
   for (const status of [200, 500, 404, 500, 200, 200]) await check(status);
   const events = await control.rows(
-    "select handle_id, payload from outbox where type = 'link.health_changed' order by at",
+    "select handle_id, type, payload from outbox where type like 'link.%' and type <> 'link.created' order by at",
   );
-  expect(events.map((row) => row as { handle_id: string; payload: string })).toEqual([
-    { handle_id: "hdl_acme", payload: expect.any(String) },
-    { handle_id: "hdl_acme", payload: expect.any(String) },
+  expect(events.map((row) => row as { handle_id: string; type: string; payload: string })).toEqual([
+    { handle_id: "hdl_acme", type: "link.unhealthy", payload: expect.any(String) },
+    { handle_id: "hdl_acme", type: "link.recovered", payload: expect.any(String) },
   ]);
   expect(events.map((row) => JSON.parse((row as { payload: string }).payload))).toEqual([
     { slug: "launch", status: 500, error: "status", failingSince: "2026-01-01T00:02:00.000Z" },

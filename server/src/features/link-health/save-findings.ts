@@ -35,7 +35,7 @@ export async function saveFindings(
       details: { status, error },
     })),
     events: changed.map(({ slug, health: { status, error, failingSince } }) => ({
-      type: "link.health_changed",
+      type: failingSince === null ? "link.recovered" : "link.unhealthy",
       payload: { slug, status, error, failingSince: failingSince?.toISOString() ?? null },
     })),
   };

@@ -68,7 +68,8 @@ export const settingsFields = {
     .strictObject({ everyHours: z.int().min(1).max(720) })
     .nullable()
     .openapi({
-      description: "Has the destination looked at so often; a change is the event link.health_changed.",
+      description:
+        "Has the destination looked at so often; a change is the event link.unhealthy or link.recovered.",
     }),
 };
 
