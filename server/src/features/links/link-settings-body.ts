@@ -7,7 +7,7 @@ import { BLANK } from "./link.ts";
 const RULES_MAX = 100;
 const DAY_SECONDS = 86_400;
 
-export const PathTemplate = z
+const PathTemplate = z
   .string()
   .max(200)
   .regex(
@@ -73,7 +73,7 @@ export const settingsFields = {
     }),
 };
 
-export function placesOf(template: string): string[] {
+function placesOf(template: string): string[] {
   return template
     .split("/")
     .filter((part) => part.startsWith(":"))

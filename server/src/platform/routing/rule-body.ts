@@ -60,7 +60,7 @@ export const RuleId = z
     "An id is 1 to 64 letters, digits, - and _, the first no - or _.",
   );
 
-export const VariantBody = z.strictObject({ id: RuleId, destinationUrl: DestinationUrl }).openapi("Variant");
+const VariantBody = z.strictObject({ id: RuleId, destinationUrl: DestinationUrl }).openapi("Variant");
 
 /** A rule without its id. */
 export const ruleFields = {
