@@ -1,0 +1,75 @@
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import type { Api } from "#platform/http/api.ts";
+
+const FILE = join(import.meta.dirname, "../../../sdk/sdk.js");
+
+type Coding = "br" | "gzip" | "identity";
+type Script = { readonly bytes: Buffer<ArrayBuffer>; readonly etag: string };
+
+/** Any page may load it; it is the same for all, and its questions are answered by the handle's list of origins. */
+const HEADERS = {
+  "cache-control": "public, max-age=3600, stale-while-revalidate=86400",
+  "access-control-allow-origin": "*",
+  "cross-origin-resource-policy": "cross-origin",
+  "x-content-type-options": "nosniff",
+  vary: "accept-encoding",
+} as const;
+
+let made: Readonly<Record<Coding, Script>> | undefined;
+
+/** The browser SDK at `/_assets/sdk.js`, as it lies in the repository, compressed once. */
+export function mountSdkScript(api: Api): void {
+  made ??= makeScripts();
+  const scripts = made;
+  api.get("/_assets/sdk.js", (c) => {
+    const coding = codingFor(c.req.header("accept-encoding"));
+    const { bytes, etag } = scripts[coding];
+    // What is for everyone carries no leave for the dashboard alone, which caches would hand to others.
+    c.set("stamp", { "x-request-id": c.get("requestId") });
+    if (isHeld(c.req.header("if-none-match"), etag)) return c.body(null, 304, { ...HEADERS, etag });
+    return c.body(bytes, 200, {
+      ...HEADERS,
+      etag,
+      "content-type": "text/javascript; charset=utf-8",
+      "content-length": String(bytes.length),
+      ...(coding !== "identity" && { "content-encoding": coding }),
+    });
+  });
+}
+
+/** Each coding has an ETag of its own, since their bytes differ. */
+function makeScripts(): Readonly<Record<Coding, Script>> {
+  const source = readFileSync(FILE);
+  const digest = hash("sha256", source).slice(0, 32);
+  const make = (bytes: Uint8Array, suffix: string) => ({
+    bytes: Buffer.from(bytes),
+    etag: `"${digest}${suffix}"`,
+  });
+  return {
+    identity: make(source, ""),
+    gzip: make(gzipSync(source, { level: 9 }), "-gzip"),
+    br: make(brotliCompressSync(source), "-br"),
+  };
+}
+
+/** The smallest that the reader takes. RFC 9110 §12.5.3: a coding that is not named is taken where `*` is. */
+function codingFor(accepted = ""): Coding {
+  const weights = new Map(
+    accepted.split(",").map((part) => {
+      const [name = "", ...parameters] = part.toLowerCase().split(";");
+      const q = parameters.find((parameter) => /^\s*q=/.test(parameter))?.split("=")[1];
+      return [name.trim(), q === undefined ? 1 : Number(q)] as const;
+    }),
+  );
+  const isTaken = (coding: Coding) => (weights.get(coding) ?? weights.get("*") ?? 0) > 0;
+  return (["br", "gzip"] as const).find(isTaken) ?? "identity";
+}
+
+/** RFC 9110 §13.1.2: compared weakly, so that a proxy that changed the tag into a weak one is understood. */
+function isHeld(held: string | undefined, etag: string): boolean {
+  const tags = held?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  return tags.includes(etag) || tags.includes("*");
+}
