@@ -34,7 +34,9 @@ async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Bu
   let parts: Buffer[] = [];
   let size = 0;
   const take = (): Buffer | undefined => {
-    const line = size > LINE_BYTES_MAX ? undefined : Buffer.concat(parts);
+    const [only] = parts;
+    const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+    const line = size > LINE_BYTES_MAX ? undefined : whole;
     parts = [];
     size = 0;
     return line;
