@@ -38,6 +38,9 @@ export class Directory {
     });
     changes.listen((news) => {
       if (news.kind === "route") this.#routes.forget(keyOf(news.handleId, news.slug));
+      if (news.kind === "routes") {
+        for (const slug of news.slugs) this.#routes.forget(keyOf(news.handleId, slug));
+      }
       if (news.kind === "host") this.#hosts.forget(news.host);
       if (news.kind === "policy") this.#policies.forget(news.handleId);
       if (news.kind === "visitor") this.#visitors.forget(keyOf(news.handleId, news.visitorId));

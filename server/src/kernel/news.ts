@@ -1,6 +1,8 @@
 /** What a commit changed that some process may hold in memory. */
 export type News =
   | { readonly kind: "route"; readonly handleId: string; readonly slug: string }
+  /** Of many routes at once: a hundred at most, because PostgreSQL carries 8000 bytes. */
+  | { readonly kind: "routes"; readonly handleId: string; readonly slugs: readonly string[] }
   | { readonly kind: "host"; readonly host: string }
   /** What holds for all links of a handle: its rules, templates and blocked domains. */
   | { readonly kind: "policy"; readonly handleId: string }

@@ -1,4 +1,5 @@
 import type { Tx } from "#platform/database/database.ts";
+import { pick, writeStatement } from "#platform/database/statement.ts";
 import type { LinkFields } from "./link.ts";
 import type { LinkTables } from "./link-tables.ts";
 import type { Slug } from "./slug.ts";
@@ -28,20 +29,28 @@ async function changeKind(
   before: readonly string[],
   after: readonly string[],
 ): Promise<void> {
-  const gone = before.filter((label) => !after.includes(label));
-  const added = after.filter((label) => !before.includes(label));
-  const table = tx.$extendTables<LinkTables>();
-  if (gone.length > 0) {
-    await table
-      .deleteFrom("link_labels")
-      .where("handle_id", "=", handleId)
-      .where("kind", "=", kind)
-      .where("label", "in", gone)
-      .where("slug", "=", slug)
-      .execute();
+  for (const label of before) {
+    if (!after.includes(label)) await remove(tx, { handle_id: handleId, kind, label, slug });
   }
-  if (added.length > 0) {
-    const rows = added.map((label) => ({ handle_id: handleId, kind, label, slug }));
-    await table.insertInto("link_labels").values(rows).execute();
+  for (const label of after) {
+    if (!before.includes(label)) await insert(tx, { handle_id: handleId, kind, label, slug });
   }
 }
+
+type LabelRow = LinkTables["link_labels"];
+
+const insert = writeStatement<LabelRow>((db, row) =>
+  db
+    .$extendTables<LinkTables>()
+    .insertInto("link_labels")
+    .values(pick(row, "handle_id", "kind", "label", "slug")),
+);
+const remove = writeStatement<LabelRow>((db, { handle_id, kind, label, slug }) =>
+  db
+    .$extendTables<LinkTables>()
+    .deleteFrom("link_labels")
+    .where("handle_id", "=", handle_id)
+    .where("kind", "=", kind)
+    .where("label", "=", label)
+    .where("slug", "=", slug),
+);
