@@ -125,11 +125,11 @@ inBrowser.each(["globalPrivacyControl: true", `doNotTrack: "1"`])(
     expect(await run("switchyard.context()")).toBe(null);
     await run("switchyard.resolve('cart')");
     expect(await someone.stored()).toEqual({});
-    const sessions = calls
-      .filter(({ path }) => path === "chain/signals")
-      .map(({ body }) => body?.["sessionId"]);
+    const sent = calls.filter(({ path }) => path === "chain/signals");
+    // A slow machine may send a page's signals in more than one batch.
+    const sessions = [...new Set(sent.map(({ body }) => body?.["sessionId"]))];
     expect(sessions).toHaveLength(2);
-    expect(new Set([known, ...sessions]).size).toBe(3);
+    expect(sessions).not.toContain(known);
     for (const session of sessions) expect(session).toMatch(/^[\w-]{22}$/);
     const [first] = sessions;
     expect(await shop.signals(String(first))).toMatchObject([
