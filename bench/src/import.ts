@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { cpuOf } from "./cpu-of.ts";
 import { signUp } from "./sign-up.ts";
 import { spawnProgram } from "./spawn-program.ts";
 
@@ -52,11 +53,14 @@ for (const [format, { type, write }] of Object.entries(FORMATS)) {
   const file = write(Array.from({ length: ROWS }, (_, row) => linkOf(format, row)));
 
   const idle = memoryOf(pid, "VmRSS");
+  const cpu = cpuOf(pid);
   const begun = performance.now();
   const headers = { authorization, "content-type": type };
   const answer = await fetch(`${links}/bulk-import`, { method: "POST", headers, body: file });
   const counts = (await answer.json()) as Counts;
+  const spent = cpuOf(pid) - cpu;
   report(`import ${format}`, performance.now() - begun, file.length, memoryOf(pid, "VmHWM") - idle);
+  console.log(`${"".padEnd(14)} ${(spent / 1e6).toFixed(1).padStart(6)} s of CPU, all threads of the server`);
   if (counts.created !== ROWS) throw new Error(`Not all rows became links: ${JSON.stringify(counts)}`);
 
   const before = memoryOf(pid, "VmHWM");

@@ -96,7 +96,7 @@ const HOW =
   "field as it is, an empty cell of ours clears it, one of another's says nothing; the parts of `tracking` are replaced " +
   "together. A cell that begins with an apostrophe before `=`, `+`, `-`, `@` or its end is meant without it. Nothing is " +
   "lost in silence: what is not kept stands in `ignoredColumns`, a row that is refused has its `error`, and where the rest " +
-  "of a file could not be read, `stopped` says why and after which row. Rows are written as they are read, a hundred at a " +
+  "of a file could not be read, `stopped` says why and after which row. Rows are written as they are read, 250 at a " +
   "time, and stay when a later one fails; the same file may be sent again and says `unchanged`. A link that had a password " +
   "(`passwordProtected`) does not come out open: its row fails unless it brings a `password` or the link has one. A dry " +
   "run writes and undoes; it does not see circles of links, or paths that clash, within one file.";

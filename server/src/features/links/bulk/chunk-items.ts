@@ -7,7 +7,7 @@ import type { ReadyItem } from "./write-items.ts";
  * Few enough that visitors and other writers hardly wait for one transaction, many enough that its fsync costs a row
  * little.
  */
-const CHUNK_SIZE = 100;
+const CHUNK_SIZE = 250;
 
 /**
  * Items as they are written together. One that leads to a link of this installation is alone: whether it closes a circle
