@@ -15,6 +15,20 @@ test("the lookalikes are letters that a host keeps", () => {
   }
 });
 
+test("each lookalike alone, in each well-known name that has its letter, is seen through", () => {
+  for (const [letter, latin] of LOOKALIKES)
+    for (const name of [...WELL_KNOWN].filter((known) => known.includes(latin))) {
+      const host = hostOf(`${name.replace(latin, letter)}.example`);
+      expect(confusionOf(host), `${letter} in ${name}`).toMatch(/^It looks like another address: /);
+    }
+});
+
+test("names of one other script that read as a well-known one are seen through", () => {
+  for (const host of ["үӑноө.com", "үаноо.com", "аррӏе.com"]) {
+    expect(confusionOf(hostOf(host)), host).toMatch(/can be read as/);
+  }
+});
+
 test("no well-known name passes with any of its letters from elsewhere", () => {
   const imitation = fc
     .constantFrom(...WELL_KNOWN)

@@ -62,7 +62,7 @@ function confusionOfLabel(label: string): string | undefined {
   return imitated === undefined ? undefined : `${label} can be read as ${readAs}`;
 }
 
-const skeletonOf = (text: string): string =>
-  [...text.normalize("NFD").replaceAll(FAINT_MARK, "")]
-    .map((letter) => LOOKALIKES.get(letter) ?? letter)
-    .join("");
+/** A letter is looked up whole and, where it is not known as it stands, without its faint marks. */
+const skeletonOf = (text: string): string => unmask(unmask(text).normalize("NFD").replaceAll(FAINT_MARK, ""));
+
+const unmask = (text: string): string => [...text].map((letter) => LOOKALIKES.get(letter) ?? letter).join("");
