@@ -8,11 +8,14 @@ import { OutboundRefused } from "./outbound-refused.ts";
 import { type Reach, requireReachable } from "./reach.ts";
 import { readResponse } from "./read-response.ts";
 import { createResolveName, type ResolveName } from "./resolve-name.ts";
+import { openTunnels } from "./tunnels.ts";
 
 type Options = {
   /** Private ranges that may be reached all the same. */
   readonly allow: readonly string[];
   readonly ports: readonly number[] | "any";
+  /** The operator's own way out, by `http(s)://user:password@host:port`; it is told addresses that were judged here. */
+  readonly egressProxy?: string | undefined;
   readonly log: Logger;
   readonly resolve?: ResolveName;
 };
@@ -28,12 +31,14 @@ const OURS: ReadonlySet<string> = new Set([
 
 /**
  * Calls that go to the open internet and the ranges in `allow`, never further into the operator's network, whatever the
- * URL, DNS or a redirect says. A proxy of the environment is not used: behind it nothing could be judged.
+ * URL, DNS or a redirect says. A proxy of the environment is not used: only one that the operator names for this.
  */
-export function createOutbound({ allow, ports, log, resolve = createResolveName() }: Options): Outbound {
+export function createOutbound(options: Options): Outbound {
+  const { allow, ports, egressProxy, log, resolve = createResolveName() } = options;
   const reach: Reach = { allowed: addressList(allow), ports };
+  const tunnels = egressProxy === undefined ? undefined : openTunnels(egressProxy);
   const agent = new Agent({
-    connect: guardedConnect(reach, resolve),
+    connect: tunnels === undefined ? guardedConnect(reach, resolve) : tunnels.connect(reach, resolve),
     allowH2: false,
     maxHeaderSize: HEADER_BYTES_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -55,7 +60,10 @@ export function createOutbound({ allow, ports, log, resolve = createResolveName(
         throw failure;
       }
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: async () => {
+      await agent.destroy();
+      await tunnels?.[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,13 +1,11 @@
 import { isIP, type LookupFunction } from "node:net";
 import { buildConnector } from "undici";
-import { OutboundFailed } from "./outbound-failed.ts";
 import { OutboundRefused } from "./outbound-refused.ts";
+import { permittedAddresses } from "./permitted-addresses.ts";
 import { mayReach, type Reach } from "./reach.ts";
 import type { ResolveName } from "./resolve-name.ts";
 
 const CONNECT_TIMEOUT_MS = 5000;
-/** How many of a name's addresses are tried. All of them are judged. */
-const ADDRESSES_MAX = 8;
 
 /**
  * Opens connections to permitted addresses alone. The address that is judged is the one that is connected to, so a name
@@ -42,17 +40,3 @@ const guardedLookup =
       (thrown: Error) => callback(thrown, ""),
     );
   };
-
-/** One address that may not be reached refuses the whole name: which one a connection takes is chance. */
-async function permittedAddresses(
-  reach: Reach,
-  resolve: ResolveName,
-  name: string,
-): Promise<readonly string[]> {
-  const addresses = await resolve(name).catch((cause: unknown) => {
-    throw new OutboundFailed("dns", cause);
-  });
-  if (addresses.length === 0) throw new OutboundFailed("dns");
-  if (!addresses.every((address) => mayReach(reach, address))) throw new OutboundRefused("host");
-  return addresses.slice(0, ADDRESSES_MAX);
-}
