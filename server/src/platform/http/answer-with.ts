@@ -22,7 +22,7 @@ export type LogFailure = (requestId: string, cause: unknown) => void;
 /** An answer with its stamp, in the one form that the HTTP adapter writes without building web objects for it. */
 export function answerWith(
   c: ApiContext,
-  body: string | ReadableStream<Uint8Array> | null,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null,
   status: number,
   headers: Readonly<Record<string, string>>,
 ): Response {
