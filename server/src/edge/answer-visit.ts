@@ -67,10 +67,23 @@ function answerOpen(visit: Visit, view: RouteView, tools: EdgeTools): Answered {
   if (!view.asksSegments) return answerChosen(visit, view, NONE, tools);
   const { visitor, handleId, at, dayHash } = visit;
   const held = tools.directory.segments(handleId, visitor.kept?.id ?? dayHash);
-  const choose = (segments: readonly string[]) =>
-    answerChosen(visit, view, [...segments, returnSegment(visitor, at)], tools);
+  const choose = (stored: readonly string[]) => {
+    const segments = [...stored, returnSegment(visitor, at)];
+    const answered = answerChosen(visit, view, segments, tools);
+    return visitor.consent === "denied" ? answered : recordedWith(segments, answered);
+  };
   return held instanceof Promise ? held.then(choose) : choose(held);
 }
+
+const recordedWith = (segments: readonly string[], answered: Answered): Answered =>
+  answered instanceof Promise
+    ? answered.then((answer) => withSegments(segments, answer))
+    : withSegments(segments, answered);
+
+const withSegments = (segments: readonly string[], answer: Answer): Answer => ({
+  ...answer,
+  details: { ...answer.details, segments },
+});
 
 const NONE: readonly string[] = [];
 

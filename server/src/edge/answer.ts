@@ -12,7 +12,7 @@ export type Answer = {
   /** Where the visitor is sent; empty for a page. */
   readonly destination: string;
   /** What else is recorded, where there is anything. */
-  readonly details?: Partial<Pick<VisitEvent, "id" | "variant" | "metadata" | "sessionId">>;
+  readonly details?: Partial<Pick<VisitEvent, "id" | "variant" | "metadata" | "sessionId" | "segments">>;
 };
 
 /** To a parsed http(s) URL: ASCII, so it can hold no line break and begin no other header. */
@@ -37,7 +37,10 @@ export const withCookie = (answer: Answer, cookie: string): Answer => ({
   headers: [...answer.headers, "Set-Cookie", cookie],
 });
 
+/** As much of an answer as is sent. */
+export type Sent = Pick<Answer, "status" | "headers"> & { readonly body: string | Uint8Array };
+
 /** Node leaves the body away where the request is HEAD. */
-export function send(response: ServerResponse<IncomingMessage>, { status, headers, body }: Answer): void {
+export function send(response: ServerResponse<IncomingMessage>, { status, headers, body }: Sent): void {
   response.writeHead(status, headers).end(body);
 }

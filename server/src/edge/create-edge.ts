@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
+import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
-import { type Answer, redirect, send } from "./answer.ts";
+import { type Answer, redirect, type Sent, send } from "./answer.ts";
+import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
 import { answerVisit } from "./answer-visit.ts";
 import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
@@ -31,10 +33,11 @@ export function createEdge(deps: EdgeDeps): Edge {
   const directory = new Directory(deps.db.read, deps.changes);
   const tools = createTools(deps, directory);
   const salts = new DailySalts(deps);
+  const bots = { lists: deps.botLists, bursts: new BurstWindow() };
   const logFailure = failureLog(deps.log);
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
-  function answer(request: IncomingMessage): Answer | Promise<Answer> {
+  function answer(request: IncomingMessage): Sent | Promise<Sent> {
     const { url } = request;
     if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
     const target = parseTarget(url);
@@ -52,7 +55,7 @@ export function createEdge(deps: EdgeDeps): Edge {
     label: string,
     host: Host | null,
     target: Target,
-  ): Answer | Promise<Answer> {
+  ): Sent | Promise<Sent> {
     if (host === null) return NOT_FOUND;
     const at = deps.clock.now().getTime();
     if (host.movedTo !== null) {
@@ -60,6 +63,8 @@ export function createEdge(deps: EdgeDeps): Edge {
       return moved(request, handleOrigin(deps.addresses, host.movedTo));
     }
     if (target.path === "/") return handlePage(label);
+    if (target.written.startsWith(FUNCTION_PREFIX))
+      return answerFunction(request, deps, host.handleId, target);
     return answerSlug(request, host.handleId, target, at);
   }
 
@@ -74,7 +79,7 @@ export function createEdge(deps: EdgeDeps): Edge {
     const visit = readVisit(
       request,
       { at, handleId, slug, query: target.query, places },
-      { trustedProxies: deps.trustedProxies, cookies: tools.cookies, salt },
+      { trustedProxies: deps.trustedProxies, cookies: tools.cookies, bots, salt },
     );
     const viewed = directory.view(handleId, slug, policy);
     const view = viewed instanceof Promise ? await viewed : viewed;
@@ -87,19 +92,9 @@ export function createEdge(deps: EdgeDeps): Edge {
     return given;
   }
 
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      send(response, await answer(request));
-    } catch (cause) {
-      logFailure(cause);
-      if (response.headersSent) response.destroy();
-      else send(response, UNAVAILABLE);
-    }
-  }
-
   return {
     ownsHost: (host) => labelOf(host) !== undefined,
-    handle: (request, response) => void respond(request, response),
+    handle: (request, response) => void respond(response, () => answer(request), logFailure),
     [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
 }
@@ -111,6 +106,20 @@ const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   seal: createVisitorSeal(deps.visitorKeys),
   cookies: cookiesOver(deps.addresses.scheme),
 });
+
+async function respond(
+  response: ServerResponse,
+  answer: () => Sent | Promise<Sent>,
+  logFailure: (cause: unknown) => void,
+): Promise<void> {
+  try {
+    send(response, await answer());
+  } catch (cause) {
+    logFailure(cause);
+    if (response.headersSent) response.destroy();
+    else send(response, UNAVAILABLE);
+  }
+}
 
 /** To the same place under the handle's new name; other methods than reading are repeated there. */
 function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {

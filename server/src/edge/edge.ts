@@ -9,9 +9,21 @@ import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { ContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
 import type { DenyList } from "#platform/deny-list/deny-list.ts";
+import type { PassedAnswer, PassedRequest } from "#platform/http/passed-on.ts";
 import type { Limits } from "#platform/limits/limits.ts";
 import type { PasswordHasher } from "#platform/password-hasher.ts";
+import type { BotLists } from "#platform/visits/bot-lists.ts";
 import type { CountryOf } from "#platform/visits/open-countries.ts";
+
+/** Functions of handles that anyone may call. */
+export type EdgeFunctions = {
+  /** `null` where there is none. Rejects only for a fault of ours. */
+  readonly answer: (
+    handleId: string,
+    bindingKey: string,
+    request: PassedRequest,
+  ) => Promise<PassedAnswer | null>;
+};
 
 /** Everything the edge is handed, made once at start. */
 export type EdgeDeps = {
@@ -24,11 +36,14 @@ export type EdgeDeps = {
   /** The hosts to which the operator lets no visitor be sent. */
   readonly denyList: DenyList;
   readonly trustedProxies: BlockList;
+  readonly botLists: BotLists;
   readonly country: CountryOf;
   readonly contexts: ContextTokens;
   readonly visitorKeys: readonly [KeyObject, ...KeyObject[]];
   readonly passwords: Pick<PasswordHasher, "verify">;
   readonly limits: Limits;
+  /** Absent: a handle has no functions. */
+  readonly functions?: EdgeFunctions;
   readonly log: Pick<Logger, "error">;
 };
 

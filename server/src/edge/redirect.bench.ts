@@ -16,6 +16,7 @@ import { WRITE } from "#platform/database/write.ts";
 import { fixedDenyList } from "#platform/deny-list/deny-list.ts";
 import { addressList } from "#platform/http/client-address.ts";
 import { noLimits } from "#platform/limits/limits.ts";
+import { BotLists } from "#platform/visits/bot-lists.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { createEdge } from "./create-edge.ts";
 
@@ -108,6 +109,7 @@ async function compare(): Promise<void> {
     events: { append: () => Promise.resolve() },
     addresses: { scheme: "https", publicDomain: "switchyard.test", sitesDomain: "sites.test" },
     denyList: fixedDenyList([]),
+    botLists: new BotLists(),
     trustedProxies: addressList(["127.0.0.1"]),
     country: openCountries(console),
     contexts: createContextTokens(KEYS),

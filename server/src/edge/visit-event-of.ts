@@ -11,6 +11,7 @@ import { campaignOf, sourceOf } from "./visit-sources.ts";
 import { utmOf } from "./visit-utm.ts";
 
 const DESTINATION_LENGTH_MAX = 2048;
+const NO_SEGMENTS: readonly string[] = [];
 
 /** The line that is written of a visit before it is answered. Every text in it has a bound; no address is in it. */
 export function visitEventOf(
@@ -41,6 +42,7 @@ export function visitEventOf(
     source: sourceOf(visit),
     campaign: campaignOf(visit, view?.campaign ?? ""),
     variant: details?.variant ?? "",
+    segments: details?.segments ?? NO_SEGMENTS,
     ...utmOf(params, view?.utm ?? NO_UTM),
     destination: boundedText(answer.destination, DESTINATION_LENGTH_MAX),
     clickId: "",

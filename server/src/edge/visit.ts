@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { BlockList } from "node:net";
 import type { BotReason } from "#kernel/visit-event.ts";
 import { clientAddress } from "#platform/http/client-address.ts";
-import { botReason } from "#platform/visits/bot-reason.ts";
+import { type BotRules, botReason } from "#platform/visits/bot-reason.ts";
 import { hashVisitor } from "#platform/visits/hash-visitor.ts";
-import { readUserAgent, type UserAgent } from "#platform/visits/read-user-agent.ts";
+import type { UserAgent } from "#platform/visits/read-user-agent.ts";
 import type { CookieNames } from "./cookies.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { type Param, parseQuery } from "./parse-query.ts";
@@ -47,6 +47,7 @@ type Place = {
 type Means = {
   readonly trustedProxies: BlockList;
   readonly cookies: CookieNames;
+  readonly bots: BotRules;
   /** Of the day of the visit. */
   readonly salt: string;
 };
@@ -54,28 +55,30 @@ type Means = {
 export function readVisit(
   request: IncomingMessage,
   place: Place,
-  { trustedProxies, cookies, salt }: Means,
+  { trustedProxies, cookies, bots, salt }: Means,
 ): Visit {
   const { headers, method = "GET" } = request;
-  const userAgent = readUserAgent(headers["user-agent"]);
+  const userAgent = bots.lists.readAgent(headers["user-agent"]);
   const forwardedFor = headers["x-forwarded-for"];
   const address = clientAddress(request.socket.remoteAddress ?? "", forwardedFor?.toString(), trustedProxies);
+  const { at, handleId, slug } = place;
+  const dayHash = hashVisitor(salt, handleId, address, userAgent.text);
   return {
-    at: place.at,
+    at,
     method,
-    handleId: place.handleId,
-    slug: place.slug,
+    handleId,
+    slug,
     target: encodeBytes(request.url ?? "/"),
     params: parseQuery(place.query),
     userAgent,
-    bot: botReason(method, headers, userAgent),
+    bot: botReason({ method, headers, userAgent, address, slug, dayHash, at }, bots),
     address,
     referrer: headers.referer,
     acceptLanguage: headers["accept-language"],
     cookie: headers.cookie,
     visitor: readVisitor(headers.cookie, refusesTracking(headers), cookies),
     places: place.places,
-    dayHash: hashVisitor(salt, place.handleId, address, userAgent.text),
+    dayHash,
     form: method === "POST" ? () => readForm(request) : null,
   };
 }

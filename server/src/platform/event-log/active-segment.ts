@@ -1,7 +1,6 @@
 import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { SegmentId } from "./segment-id.ts";
 import { SegmentCounter } from "./segment-summary.ts";
@@ -9,7 +8,11 @@ import type { Slot } from "./slot.ts";
 import { writeSummary } from "./summary-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
-const sync = promisify(fdatasync);
+const sync = (fd: number) => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  fdatasync(fd, (failure) => (failure === null ? resolve() : reject(failure)));
+  return promise;
+};
 
 /** Thrown when the disk will not say that it holds what it was given. Asking again would get a false yes. */
 export class SyncFailed extends Error {

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, fdatasync, readdirSync, readFileSync, writeSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { clickEvent } from "#testing/click-event.ts";
+import { spyOnFs } from "#testing/spy-on-fs.ts";
 import type { EventLogOptions } from "./event-log.ts";
 import { SEGMENT_ROWS_MAX } from "./grouped-event-log.ts";
 import { openEventLog } from "./open-event-log.ts";
@@ -14,13 +15,11 @@ import { endOfWholeLines, recoverDeadSlots } from "./recover-slot.ts";
 import { listSealedSegments } from "./sealed-segments.ts";
 import { takeSlot, tryTakeSlot } from "./slot.ts";
 
-vi.mock("node:fs", async (original) => {
-  const real = await original<typeof import("node:fs")>();
-  return { ...real, writeSync: vi.fn(real.writeSync), fdatasync: vi.fn(real.fdatasync) };
-});
+const writeSync = spyOnFs("writeSync");
+const fdatasync = spyOnFs("fdatasync");
 afterEach(() => {
-  vi.mocked(writeSync).mockReset(); // Back to the real one.
-  vi.mocked(fdatasync).mockReset();
+  writeSync.mockReset(); // Back to the real one.
+  fdatasync.mockReset();
 });
 
 async function newFolder(): Promise<string> {
@@ -117,17 +116,17 @@ test("a write that fails half way is refused, and leaves no trace in what follow
   await using log = await open(folder);
   await log.append(clickEvent({ id: "before" }));
   const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-  vi.mocked(writeSync).mockImplementationOnce((fd) => {
+  writeSync.mockImplementationOnce((fd) => {
     appendFileSync(fd, '{"id":"half a'); // As the system does when there is room for a part.
     return 13;
   });
-  vi.mocked(writeSync).mockImplementation(() => {
+  writeSync.mockImplementation(() => {
     throw full;
   });
   await expect(log.append(clickEvent({ id: "refused" }))).rejects.toBe(full);
   await expect(log.append(clickEvent({ id: "refused too" }))).rejects.toBe(full);
   expect(activeFiles(folder).flatMap(idsIn)).toEqual(["before"]);
-  vi.mocked(writeSync).mockReset();
+  writeSync.mockReset();
   await log.append(clickEvent({ id: "after" }));
   await log.sealNow();
   expect(await sealedIds(folder)).toEqual(["before", "after"]);
@@ -139,9 +138,9 @@ test("a disk that fails a sync is reported once, and nothing is accepted from th
   const log = await open(folder, { durability: "fsync", onFatal: fatal });
   await log.append(clickEvent({ id: "a" }));
   const broken = Object.assign(new Error("input/output error"), { code: "EIO" });
-  vi.mocked(fdatasync).mockImplementation((_, done) => done(broken));
+  fdatasync.mockImplementation((_, done) => done(broken));
   await expect(log.append(clickEvent({ id: "b" }))).rejects.toMatchObject({ cause: broken });
-  vi.mocked(fdatasync).mockReset();
+  fdatasync.mockReset();
   expect(fatal).toHaveBeenCalledTimes(1);
   await expect(log.append(clickEvent({ id: "c" }))).rejects.toThrow("could not be synced");
   await expect(log[Symbol.asyncDispose]()).resolves.toBeUndefined();
@@ -221,3 +220,29 @@ test("any appends, cut anywhere by a crash, give exactly the whole lines", () =>
     { numRuns: 300, verbose: 1 }, // A failure prints its seed.
   );
 });
+
+test.each(["os", "fsync"] as const)(
+  "with durability %s whoever listens is told of each event once, and only when it is kept",
+  async (durability) => {
+    const folder = await newFolder();
+    await using log = await open(folder, { durability });
+    const told: string[][] = [];
+    await log.append(clickEvent({ id: "before" }));
+    const listening = log.listen((events) => {
+      for (const { id } of events) expect(activeFiles(folder).flatMap(idsIn)).toContain(id);
+      told.push(events.map(({ id }) => id));
+    });
+    await Promise.all(["a", "b"].map((id) => log.append(clickEvent({ id }))));
+    const full = new Error("no space left on device");
+    writeSync.mockImplementationOnce(() => {
+      throw full;
+    });
+    await expect(log.append(clickEvent({ id: "refused" }))).rejects.toBe(full);
+    writeSync.mockReset();
+    await log.append(clickEvent({ id: "c" }));
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    listening[Symbol.dispose]();
+    await log.append(clickEvent({ id: "after" }));
+    expect(told).toEqual([["a", "b"], ["c"]]);
+  },
+);

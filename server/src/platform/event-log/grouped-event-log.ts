@@ -1,12 +1,16 @@
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { ActiveSegment, SyncFailed } from "./active-segment.ts";
-import type { EventLog, EventLogOptions } from "./event-log.ts";
+import { eventLine } from "./event-line.ts";
+import type { EventListener, EventLog, EventLogOptions } from "./event-log.ts";
 import { oldestSealedAt } from "./sealed-segments.ts";
 import { newSegmentId } from "./segment-id.ts";
 import type { Slot } from "./slot.ts";
 
 /** One segment is one block of the warehouse; this keeps it a small one. */
 export const SEGMENT_ROWS_MAX = 50_000;
+
+/** Whoever appended hears of the failure; of what was not kept nobody is told. */
+const NOTHING = () => {};
 
 type Batch = ReturnType<typeof Promise.withResolvers<void>>;
 
@@ -15,6 +19,7 @@ export class GroupedEventLog implements EventLog {
   readonly #slot: Slot;
   readonly #nodeId: string;
   readonly #options: Required<EventLogOptions>;
+  readonly #listeners = new Set<EventListener>();
   #batch: Batch | undefined;
   #lines = "";
   #events: VisitEvent[] = [];
@@ -36,11 +41,16 @@ export class GroupedEventLog implements EventLog {
   readonly append = (event: VisitEvent): Promise<void> => {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const batch = this.#batch ?? this.#beginBatch();
-    this.#lines += `${JSON.stringify(event)}\n`;
+    this.#lines += eventLine(event);
     this.#events.push(event);
     if (this.#events.length === SEGMENT_ROWS_MAX || this.#lines.length >= this.#options.sealAfterBytes)
       this.#write();
     return batch.promise;
+  };
+
+  readonly listen = (listener: EventListener): Disposable => {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   };
 
   readonly sealNow = async (): Promise<void> => {
@@ -82,6 +92,7 @@ export class GroupedEventLog implements EventLog {
     try {
       const segment = this.#segmentWithRoom(lines.length, events.length);
       segment.write(lines, events);
+      if (this.#listeners.size > 0) batch.promise.then(() => this.#tell(events), NOTHING);
       this.#acknowledge(segment, batch);
       if (segment.rows === events.length)
         this.#sealTimer = setTimeout(this.#sealSoon, this.#options.sealAfterMs).unref();
@@ -90,6 +101,10 @@ export class GroupedEventLog implements EventLog {
       batch.reject(cause);
     }
   };
+
+  #tell(events: readonly VisitEvent[]): void {
+    for (const listener of this.#listeners) listener(events);
+  }
 
   #acknowledge(segment: ActiveSegment, batch: Batch): void {
     if (this.#options.durability === "fsync") {
