@@ -1,6 +1,24 @@
 import { randomBytes } from "node:crypto";
 
-const PREFIXES = ["hdl", "usr", "ses", "aud", "evt", "clk", "inv", "cnv", "sig", "imp"] as const;
+const PREFIXES = [
+  "hdl",
+  "usr",
+  "ses",
+  "aud",
+  "evt",
+  "clk",
+  "inv",
+  "cnv",
+  "sig",
+  "imp",
+  "ers",
+  "whk",
+  "dlv",
+  "rpl",
+  "fni",
+  "nsb",
+  "nml",
+] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -2,8 +2,11 @@
 export const EVENT_KINDS = ["click", "orphan", "impression", "signal", "conversion", "lead"] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Why a visit is not a person's: its user agent, a HEAD request, a browser's prefetch, a link preview. Empty: a person's. */
-export const BOT_REASONS = ["", "ua", "head", "prefetch", "preview"] as const;
+/**
+ * Why a visit is not a person's: its user agent, a HEAD request, a browser's prefetch, a link preview, a referrer that is
+ * only advertised, an address in a data centre, more visits in a moment than a person makes. Empty: a person's.
+ */
+export const BOT_REASONS = ["", "ua", "head", "prefetch", "preview", "spam", "datacenter", "burst"] as const;
 export type BotReason = (typeof BOT_REASONS)[number];
 
 export const DEVICES = ["MOBILE", "TABLET", "DESKTOP", "BOT", ""] as const;
@@ -39,6 +42,8 @@ export type VisitEvent = {
   readonly source: string;
   readonly campaign: string;
   readonly variant: string;
+  /** The visitor's segments at that moment, where a rule asked for them and the visitor has not refused; else none. */
+  readonly segments: readonly string[];
   readonly utmSource: string;
   readonly utmMedium: string;
   readonly utmCampaign: string;

@@ -32,6 +32,20 @@ test.each(LINK_PREVIEW_BOTS)("%s looks at a link for somebody's message", (name)
   });
 });
 
+test.each([
+  "Dart/3.1 (dart:io)",
+  "AcmeShop/7 CFNetwork/1404.0.5 Darwin/22.3.0",
+  "Dalvik/2.1.0 (Linux; U; Android 14; Pixel 8 Build/UQ1A)",
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) HtmlUnit/3.11.0",
+  "Mozilla/5.0 (linux) AppleWebKit/537.36 (KHTML, like Gecko) jsdom/22.1.0",
+  "Mozlila/5.0 (Linux; Android 7.0; SM-G892A) AppleWebKit/537.36 Chrome/60.0.3112.107 Mobile Safari/537.36",
+  "Mozilla/5.00 (Nikto/2.5.0)",
+  "Mozilla/5.0 (Unknown; Linux x86_64) AppleWebKit/538.1 (KHTML, like Gecko) wkhtmltopdf Safari/538.1",
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/120.0.0.0 Safari/537.36",
+])("%s is a program's, with nobody who looks", (header) => {
+  expect(readUserAgent(header)).toMatchObject({ bot: "ua", device: "BOT" });
+});
+
 test("a header of any length is remembered in few bytes", () => {
   expect(readUserAgent("u".repeat(100_000)).text).toHaveLength(512);
 });

@@ -1,6 +1,7 @@
 import Bowser from "bowser";
 import { isbot } from "isbot";
 import type { BotReason, Device } from "#kernel/visit-event.ts";
+import { AUTOMATED_AGENTS } from "./automated-agents.ts";
 import { boundedText } from "./bounded-text.ts";
 import { LINK_PREVIEW_BOTS } from "./link-preview-bots.ts";
 import { RecentMap } from "./recent-map.ts";
@@ -52,5 +53,5 @@ function parse(text: string): UserAgent {
 function botOf(text: string): UserAgent["bot"] {
   const lower = text.toLowerCase();
   if (PREVIEWS.some((name) => lower.includes(name))) return "preview";
-  return isbot(text) ? "ua" : "";
+  return isbot(text) || AUTOMATED_AGENTS.some((name) => lower.includes(name)) ? "ua" : "";
 }
