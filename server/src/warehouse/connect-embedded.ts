@@ -54,11 +54,17 @@ export function connectEmbedded(folder: string): Connect {
   };
 }
 
+/**
+ * Of glibc, others do not ask. A segment is megabytes: as mappings of their own they go when they are freed, while by
+ * default the heap of each thread grows by one and keeps it.
+ */
+const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: "262144", MALLOC_ARENA_MAX: "2" };
+
 /** It is told nothing of this process's environment that it has no use for: no secret is its business. */
 function start(folder: string, socketPath: string): ChildProcess {
   return spawn(process.execPath, [PROGRAM, folder, socketPath], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...inheritedEnv(), TZ: "UTC", UV_THREADPOOL_SIZE: "16" },
+    env: { ...inheritedEnv(), ...ALLOCATOR, TZ: "UTC", UV_THREADPOOL_SIZE: "16" },
   });
 }
 

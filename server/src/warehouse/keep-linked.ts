@@ -9,12 +9,12 @@ type Options = {
   readonly prepare: (link: Link) => Promise<void>;
   readonly onChange: (link: Link | undefined) => void;
   readonly counters: WarehouseCounters;
+  readonly pingEveryMs: number;
   readonly log: Log;
   readonly signal: AbortSignal;
 };
 
 const BACKOFF_MS = { first: 100, max: 5_000 };
-const PING_EVERY_MS = 5_000;
 const PINGS_MISSED_MAX = 3;
 
 /** Has a link whenever one can be had, until `signal`. Never rejects. */
@@ -23,6 +23,7 @@ export async function keepLinked({
   prepare,
   onChange,
   counters,
+  pingEveryMs,
   log,
   signal,
 }: Options): Promise<void> {
@@ -37,7 +38,7 @@ export async function keepLinked({
       counters.connects += 1;
       onChange(link);
       log.info({ pid: link.pid }, "The warehouse is ready.");
-      const reason = await Promise.race([link.lost, unanswered(link, signal), abortOf(signal)]);
+      const reason = await Promise.race([link.lost, unanswered(link, pingEveryMs, signal), abortOf(signal)]);
       onChange(undefined);
       if (reason !== undefined) throw reason;
     } catch (cause) {
@@ -59,15 +60,15 @@ function abortOf(signal: AbortSignal): Promise<undefined> {
 }
 
 /** One that is there and does not answer is as good as lost. */
-async function unanswered(link: Link, signal: AbortSignal): Promise<Error | undefined> {
+async function unanswered(link: Link, everyMs: number, signal: AbortSignal): Promise<Error | undefined> {
   let gone = false;
   void link.lost.then(() => {
     gone = true;
   });
   for (let missed = 0; !gone; ) {
-    await delay(PING_EVERY_MS, undefined, { signal, ref: false }).catch(() => {});
+    await delay(everyMs, undefined, { signal, ref: false }).catch(() => {});
     if (signal.aborted) return undefined;
-    const pong = await link.writer.ping({ select: false, abort_signal: AbortSignal.timeout(PING_EVERY_MS) });
+    const pong = await link.writer.ping({ select: false, abort_signal: AbortSignal.timeout(everyMs) });
     missed = pong.success ? 0 : missed + 1;
     if (missed === PINGS_MISSED_MAX) return new Error("The warehouse does not answer.");
   }

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
+import { type Placement, placementOf } from "./placement.ts";
 
 const FOLDER = join(import.meta.dirname, "../../warehouse");
 
@@ -9,10 +10,15 @@ const FOLDER = join(import.meta.dirname, "../../warehouse");
  * Brings the warehouse to this program's schema, forward only; refuses one that it does not know. ClickHouse has no
  * transactions over DDL, so every statement must be safe to repeat: a file that was cut short runs again from its top.
  */
-export async function migrateWarehouse(client: ClickHouseClient, folder = FOLDER): Promise<void> {
-  await client.command({
-    query: `create table if not exists schema_migrations (name String, sha256 String) order by name`,
-  });
+export async function migrateWarehouse(
+  client: ClickHouseClient,
+  { ddl }: Placement = placementOf(undefined),
+  folder = FOLDER,
+): Promise<void> {
+  const run = async (statement: string) => {
+    for (const query of ddl(statement)) await client.command({ query });
+  };
+  await run("create table if not exists schema_migrations (name String, sha256 String) order by name");
   const recorded = await client.query({
     query: "select name, any(sha256) as sha256 from schema_migrations group by name order by name",
     format: "JSONEachRow",
@@ -31,7 +37,7 @@ export async function migrateWarehouse(client: ClickHouseClient, folder = FOLDER
     const known = applied.get(name);
     if (known !== undefined && known !== sha256) throw new Error(`Warehouse migration ${name} was edited.`);
     if (known !== undefined) continue;
-    for (const query of text.split(/;\n/)) if (query.trim() !== "") await client.command({ query });
+    for (const query of text.split(/;\n/)) if (query.trim() !== "") await run(query);
     await client.command({
       query: "insert into schema_migrations (name, sha256) select {name:String}, {sha256:String}",
       query_params: { name, sha256 },

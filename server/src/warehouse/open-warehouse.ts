@@ -7,21 +7,45 @@ import { keepLinked } from "./keep-linked.ts";
 import type { Link } from "./link.ts";
 import type { Log } from "./log.ts";
 import { migrateWarehouse } from "./migrate-warehouse.ts";
-import type { Warehouse } from "./warehouse.ts";
+import { placementOf } from "./placement.ts";
+import { removeEvents } from "./remove-events.ts";
+import type { StreamFormat, Warehouse } from "./warehouse.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
-type Options = { readonly dataDir: string; readonly clickhouseUrl?: string | undefined; readonly log: Log };
+type Options = {
+  readonly dataDir: string;
+  readonly clickhouseUrl?: string | undefined;
+  /** The cluster on which that server creates the tables, as its configuration names it. */
+  readonly cluster?: string | undefined;
+  /** Told of each query that reached an engine. */
+  readonly onQuery?: (seconds: number, isAnswered: boolean) => void;
+  /** How often it is asked whether it is there; after three questions without an answer it is given up. */
+  readonly pingEveryMs?: number;
+  readonly log: Log;
+};
+
+const PING_EVERY_MS = 5_000;
 
 /** Returns before the warehouse is up, and keeps it up from then on: nothing else ever waits for it to start. */
-export function openWarehouse({ dataDir, clickhouseUrl, log }: Options): Warehouse {
+export function openWarehouse({
+  dataDir,
+  clickhouseUrl,
+  cluster,
+  onQuery = () => {},
+  pingEveryMs = PING_EVERY_MS,
+  log,
+}: Options): Warehouse {
+  const placement = placementOf(cluster);
   const stop = new AbortController();
   const counters = { connects: 0, failures: 0, segmentsInserted: 0 };
   let link: Link | undefined;
   let firstLink = Promise.withResolvers<void>();
   firstLink.promise.catch(() => {}); // Nobody need be waiting.
   const linked = keepLinked({
-    connect: clickhouseUrl ? connectRemote(clickhouseUrl) : connectEmbedded(join(dataDir, "warehouse")),
-    prepare: ({ writer }) => migrateWarehouse(writer),
+    connect: clickhouseUrl
+      ? connectRemote(clickhouseUrl, cluster !== undefined)
+      : connectEmbedded(join(dataDir, "warehouse")),
+    prepare: ({ writer }) => migrateWarehouse(writer, placement),
     onChange: (changed) => {
       link = changed;
       if (changed !== undefined) return firstLink.resolve();
@@ -29,6 +53,7 @@ export function openWarehouse({ dataDir, clickhouseUrl, log }: Options): Warehou
       firstLink.promise.catch(() => {});
     },
     counters,
+    pingEveryMs,
     log,
     signal: stop.signal,
   });
@@ -44,20 +69,26 @@ export function openWarehouse({ dataDir, clickhouseUrl, log }: Options): Warehou
     enginePid: () => link?.pid,
     query: <Row>(sql: string, params = {}, { signal }: { signal?: AbortSignal } = {}) =>
       translated(signal, async () => {
-        const result = await current().reader.query({
-          query: sql,
-          query_params: { ...params },
-          format: "JSONEachRow",
-          ...(signal && { abort_signal: signal }),
+        const { reader } = current();
+        return timed(onQuery, async () => {
+          const result = await reader.query({
+            query: sql,
+            query_params: { ...params },
+            format: "JSONEachRow",
+            clickhouse_settings: { wait_end_of_query: 1 },
+            ...(signal && { abort_signal: signal }),
+          });
+          return result.json<Row>();
         });
-        return result.json<Row>();
       }),
-    stream: (sql, params, { format, signal }) => streamText(current, sql, params, format, signal),
+    stream: (sql, params, { format, signal }) => streamBytes(current, sql, params, format, signal),
     insertSegment: (segment) =>
       translated(undefined, async () => {
         await insertSegment(current().writer, segment);
         counters.segmentsInserted += 1;
       }),
+    removeEvents: (which) =>
+      translated(undefined, () => removeEvents(() => current().writer, placement, which)),
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await linked;
@@ -67,13 +98,28 @@ export function openWarehouse({ dataDir, clickhouseUrl, log }: Options): Warehou
   };
 }
 
-async function* streamText(
+async function timed<T>(
+  tell: (seconds: number, isAnswered: boolean) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const begun = performance.now();
+  let isAnswered = false;
+  try {
+    const answer = await work();
+    isAnswered = true;
+    return answer;
+  } finally {
+    tell((performance.now() - begun) / 1000, isAnswered);
+  }
+}
+
+async function* streamBytes(
   current: () => Link,
   query: string,
   params: Readonly<Record<string, unknown>>,
-  format: "JSONEachRow" | "CSV" | "TabSeparated",
+  format: StreamFormat,
   signal: AbortSignal | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const { stream, response_headers } = await translated(signal, () =>
     current().reader.exec({
       query: `${query}\nFORMAT ${format}`,
@@ -82,14 +128,13 @@ async function* streamText(
     }),
   );
   const tag = response_headers[EXCEPTION_TAG_HEADER_NAME]?.toString();
-  stream.setEncoding("utf8");
-  const chunks = stream[Symbol.asyncIterator]();
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   try {
     while (true) {
       const { done, value } = await translated(signal, () => chunks.next());
       if (done) return;
       if (tag !== undefined && value.includes(`__exception__\r\n${tag}`))
-        throw extractErrorAtTheEndOfChunk(Buffer.from(value), tag);
+        throw extractErrorAtTheEndOfChunk(value, tag);
       yield value;
     }
   } finally {

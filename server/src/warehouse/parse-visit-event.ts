@@ -7,6 +7,8 @@ type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === "string";
 const isTextOrAbsent: Check = (value) => value === undefined || typeof value === "string";
+const isTextsOrAbsent: Check = (value) =>
+  value === undefined || (Array.isArray(value) && value.every((each) => typeof each === "string"));
 const isIdentifier: Check = (value) => typeof value === "string" && value !== "";
 
 /** Months are partitions: an `at` outside this time is a fault, and would make any number of them. */
@@ -38,6 +40,7 @@ const CHECKS: Readonly<Record<keyof VisitEvent, Check>> = {
   source: isTextOrAbsent,
   campaign: isTextOrAbsent,
   variant: isTextOrAbsent,
+  segments: isTextsOrAbsent,
   utmSource: isTextOrAbsent,
   utmMedium: isTextOrAbsent,
   utmCampaign: isTextOrAbsent,

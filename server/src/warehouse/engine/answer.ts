@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import type { Session } from "chdb";
+import { inlineParameters } from "./inline-parameters.ts";
+import { writeParquet } from "./parquet-file.ts";
 import { parseParameters } from "./parse-parameters.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -25,7 +28,8 @@ export async function answer(
     const body = await buffer(request);
     const inUrl = searchParams.get("query");
     const sql = inUrl ?? body.toString();
-    if (inUrl !== null && INSERT.test(sql)) await insert(sessions.writing, sql, body, searchParams);
+    if (inUrl !== null && INSERT.test(sql))
+      await sessions.inserting((session) => insert(session, sql, body, searchParams));
     else if (READ.test(sql))
       return await sessions.reading((session) => read(sessions, session, sql, searchParams, response));
     else await command(sessions.writing, sql, searchParams);
@@ -61,15 +65,14 @@ async function read(
 ): Promise<void> {
   if (response.destroyed) return; // The caller left while it waited.
   const format = FORMAT.exec(sql)?.[1] ?? search.get("default_format") ?? "TabSeparated";
+  if (format === "Parquet") return readFile(sessions, session, sql, search, response);
   if (!LINE_FORMATS.includes(format))
     throw new Error(`Code: 73. DB::Exception: ${format} is not streamed. (UNKNOWN_FORMAT)`);
-  const mark = `/* ${randomUUID()} */`;
+  if (search.get("wait_end_of_query") === "1")
+    return readWhole(sessions, session, sql, format, search, response);
+  const mark = newMark();
   const chunks = session.queryStreamBind(`${mark} ${sql}`, parseParameters(sql, search), { format });
-  const kill = () => {
-    if (!response.writableFinished)
-      void sessions.writing.queryAsync(`KILL QUERY WHERE startsWith(query, '${mark}') ASYNC`).catch(() => {});
-  };
-  response.once("close", kill);
+  const keep = killWhenLeft(sessions, mark, response);
   const closed = new Promise((resolve) => response.once("close", resolve));
   response.setHeader(TAG, randomBytes(8).toString("hex"));
   try {
@@ -79,8 +82,55 @@ async function read(
     }
     response.end();
   } finally {
-    response.off("close", kill);
+    keep();
   }
+}
+
+/**
+ * For whoever wants all of it at once, as the parameter says of any ClickHouse: planned in another thread, where a stream is
+ * planned in this one, and no other caller waits meanwhile. There no values can be bound, so they are written out.
+ */
+async function readWhole(
+  sessions: Sessions,
+  session: Session,
+  sql: string,
+  format: string,
+  search: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  const mark = newMark();
+  const keep = killWhenLeft(sessions, mark, response);
+  const written = inlineParameters(sql, parseParameters(sql, search));
+  const result = await session.queryAsync(`${mark} ${written}`, { format }).finally(keep);
+  response.end(result.bytes());
+}
+
+/** Written before the first byte is sent, so that a slow caller holds no connection of the engine's. */
+async function readFile(
+  sessions: Sessions,
+  session: Session,
+  sql: string,
+  search: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  const mark = newMark();
+  const keep = killWhenLeft(sessions, mark, response);
+  const parameters = parseParameters(sql, search);
+  const file = await writeParquet(session, sessions.exportsFolder, mark, sql, parameters).finally(keep);
+  response.setHeader(TAG, randomBytes(8).toString("hex"));
+  void pipeline(file.createReadStream(), response).catch(() => {}); // A caller that left.
+}
+
+const newMark = () => `/* ${randomUUID()} */`;
+
+/** Ends the query whose text begins with `mark` when its caller goes before the answer does, until told to stop. */
+function killWhenLeft(sessions: Sessions, mark: string, response: ServerResponse): () => void {
+  const kill = () => {
+    if (!response.writableFinished)
+      void sessions.writing.queryAsync(`KILL QUERY WHERE startsWith(query, '${mark}') ASYNC`).catch(() => {});
+  };
+  response.once("close", kill);
+  return () => response.off("close", kill);
 }
 
 const drainOf = (response: ServerResponse) => new Promise((resolve) => response.once("drain", resolve));

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { setPriority } from "node:os";
 import { dirname } from "node:path";
+import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
 import { answer } from "./answer.ts";
 import { openSessions } from "./sessions.ts";
 
@@ -34,6 +35,7 @@ function openOrExit() {
 const sessions = openOrExit();
 const server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 0, requestTimeout: 0 });
 if (sessions !== undefined) {
+  giveBackMemory({ also: () => sessions.writing.queryAsync("system jemalloc purge") });
   server.on("request", (request, response) => void answer(sessions, request, response));
   // A parent that is gone hears nothing, and needs not to.
   server.listen(socketPath, () => process.send?.("ready", () => {}));

@@ -1,47 +1,59 @@
 import { drainPending, Session } from "chdb";
+import { emptyFolder } from "./parquet-file.ts";
 
 /** Connections to one engine. A connection can run one streamed query at a time. */
 export type Sessions = {
   /** Runs `work` with a connection of its own, after those that asked before. */
   readonly reading: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
-  /** For everything that is not a streamed read. */
+  /** The same for what adds rows: two at a time, because one would parse them on one core. */
+  readonly inserting: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+  /** For everything else. */
   readonly writing: Session;
+  /** For files that are on their way to a caller. */
+  readonly exportsFolder: string;
   readonly close: () => Promise<void>;
 };
 
 const READERS = 8;
+const INSERTERS = 2;
 const READ_LIMITS = ["--max_execution_time=60"];
 
 export function openSessions(folder: string): Sessions {
+  const open = (count: number, connectionArgs: string[] = []) =>
+    Array.from({ length: count }, () => new Session(folder, { connectionArgs }));
   const writing = new Session(folder);
-  const free = Array.from({ length: READERS }, () => new Session(folder, { connectionArgs: READ_LIMITS }));
-  const waiting: ((session: Session) => void)[] = [];
-  const all = [writing, ...free];
+  const inserters = open(INSERTERS);
+  const readers = open(READERS, READ_LIMITS);
+  const all = [writing, ...inserters, ...readers];
+  return {
+    writing,
+    inserting: takingTurns(inserters),
+    reading: takingTurns(readers),
+    exportsFolder: emptyFolder(`${folder}-exports`),
+    close: async () => {
+      for (const session of all) session.close();
+      await drainPending();
+    },
+  };
+}
 
-  const take = async (): Promise<Session> =>
-    free.pop() ?? new Promise<Session>((resolve) => waiting.push(resolve));
+function takingTurns(sessions: readonly Session[]) {
+  const free = [...sessions];
+  const waiting: ((session: Session) => void)[] = [];
   const giveBack = (session: Session): void => {
     const next = waiting.shift();
     if (next === undefined) free.push(session);
     else next(session);
   };
-
-  return {
-    writing,
-    reading: async (work) => {
-      const session = await take();
-      try {
-        return await work(session);
-      } catch (cause) {
-        await session.queryAsync("select 1").catch(() => {}); // Or it would hold on to what failed until its next use.
-        throw cause;
-      } finally {
-        giveBack(session);
-      }
-    },
-    close: async () => {
-      for (const session of all) session.close();
-      await drainPending();
-    },
+  return async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const session = free.pop() ?? (await new Promise<Session>((resolve) => waiting.push(resolve)));
+    try {
+      return await work(session);
+    } catch (cause) {
+      await session.queryAsync("select 1").catch(() => {}); // Or it would hold on to what failed until its next use.
+      throw cause;
+    } finally {
+      giveBack(session);
+    }
   };
 }

@@ -1,0 +1,23 @@
+import type { Parameter } from "./parse-parameters.ts";
+
+const PLACEHOLDER = /\{\s*(\w+)\s*:\s*([^}]+?)\s*\}/g;
+
+/**
+ * The statement with its values written out as literals, for the one kind that cannot be bound. Every text is escaped, so
+ * that a value stays a value whatever is in it.
+ */
+export const inlineParameters = (sql: string, parameters: Readonly<Record<string, Parameter>>): string =>
+  sql.replaceAll(PLACEHOLDER, (whole, name: string, type: string) => {
+    const value = parameters[name];
+    return value === undefined ? whole : `CAST(${literal(value)}, ${quoted(type)})`;
+  });
+
+function literal(value: Parameter): string {
+  if (value === null) return "NULL";
+  if (typeof value === "string") return quoted(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  return String(value);
+}
+
+const quoted = (text: string): string =>
+  `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\0", "\\0")}'`;
