@@ -18,6 +18,7 @@ export const clickEvent = (given: Partial<VisitEvent> & { readonly id: string })
   source: "social",
   campaign: "",
   variant: "",
+  segments: [],
   utmSource: "",
   utmMedium: "",
   utmCampaign: "",

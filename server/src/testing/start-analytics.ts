@@ -8,7 +8,7 @@ import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
 import { shipSegment } from "#warehouse/ship-segment.ts";
-import { askThrough } from "#worker.ts";
+import { askThrough, removeThrough, streamThrough } from "#worker.ts";
 import { clickEvent } from "./click-event.ts";
 
 /** A click of `acme`, but for what is said otherwise. */
@@ -31,6 +31,9 @@ export async function startAnalytics() {
   return {
     warehouse,
     askWarehouse: askThrough(warehouse),
+    streamWarehouse: streamThrough(warehouse),
+    removeEvents: removeThrough(warehouse),
+    eventsFolder,
     record: async (list: readonly VisitEvent[]) => {
       await Promise.all(list.map((event) => events.append(event)));
       await events.sealNow();

@@ -1,45 +1,67 @@
-import { AppError } from "#kernel/errors.ts";
+import type { EventKind } from "#kernel/visit-event.ts";
+import { invalidQuery } from "./invalid-query.ts";
 
 export const INTERVALS = ["hour", "day", "week", "month"] as const;
 export type Interval = (typeof INTERVALS)[number];
 
-export const DIMENSIONS = [
-  "day",
+/** What events can be narrowed by. Each is a column of the warehouse; `segment` is one of the texts in `segments`. */
+export const FILTERS = [
   "slug",
+  "campaign",
   "country",
   "device",
   "referrer",
-  "campaign",
   "source",
+  "segment",
+  "variant",
   "browser",
   "os",
   "language",
-  "variant",
   "utmSource",
   "utmMedium",
   "utmCampaign",
+  "utmTerm",
+  "utmContent",
 ] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
-/** The columns that a caller can narrow by. */
-export const FILTERS = ["slug", "campaign", "country", "device", "referrer", "source"] as const;
 export type Filter = (typeof FILTERS)[number];
 
-/** One question, complete: nothing is left to a default of whoever answers it. */
-export type AnalyticsQuery = {
+/** What events can be told apart by. */
+export const DIMENSIONS = ["day", ...FILTERS] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Which events a question is about. */
+export type EventChoice = {
   readonly handleId: string;
   /** Epoch milliseconds, inclusive. */
   readonly from: number;
   /** Epoch milliseconds, exclusive. */
   readonly to: number;
+  /** Several values of one filter are alternatives; an empty list is no filter. */
+  readonly filters: Readonly<Partial<Record<Filter, readonly string[]>>>;
+  readonly includeBots: boolean;
+};
+
+/** One question, complete: nothing is left to a default of whoever answers it. */
+export type AnalyticsQuery = EventChoice & {
   readonly interval: Interval;
   /** An IANA time zone, in which days begin. */
   readonly tz: string;
-  readonly groupBy: Dimension | undefined;
-  readonly filters: Readonly<Partial<Record<Filter, readonly string[]>>>;
-  readonly includeBots: boolean;
+  /** None, one, or two that are told apart together. */
+  readonly groupBy: readonly Dimension[];
+  /** Each told apart alone. */
+  readonly breakdowns: readonly Dimension[];
+  /** Of each grouping, how many groups are told. */
   readonly limit: number;
+  /** Where the range begins that is compared with, and which ends at `from`; epoch milliseconds. */
+  readonly previousFrom: number | undefined;
+  readonly funnel: OrderedFunnel | undefined;
+  /** Whether is asked how far the numbers can be trusted. */
+  readonly hasQuality: boolean;
 };
+
+/** Of what kind an event is, and of which name; `undefined`: any. */
+export type FunnelStep = { readonly kind: EventKind; readonly name: string | undefined };
+export type OrderedFunnel = { readonly steps: readonly FunnelStep[]; readonly windowMs: number };
 
 const DAY_MS = 86_400_000;
 const INTERVAL_MS = { hour: 3_600_000, day: DAY_MS, week: 7 * DAY_MS, month: 28 * DAY_MS } as const;
@@ -58,9 +80,9 @@ export function parseRange(
 ): Range {
   const end = to === undefined ? now.getTime() + 1 : momentOf("to", to, tz, 1);
   const start = from === undefined ? end - DEFAULT_DAYS * DAY_MS : momentOf("from", from, tz, 0);
-  if (start >= end) throw invalid("from", "must be before to");
+  if (start >= end) throw invalidQuery("from", "must be before to");
   if ((end - start) / INTERVAL_MS[interval] > POINTS_MAX) {
-    throw invalid("interval", `gives more than ${POINTS_MAX} points over this range`);
+    throw invalidQuery("interval", `gives more than ${POINTS_MAX} points over this range`);
   }
   return { from: start, to: end };
 }
@@ -71,7 +93,7 @@ export function parseTimeZone(text: string): string {
     if (!/^[A-Za-z]/.test(text)) throw new RangeError("an offset is no zone");
     return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
   } catch (cause) {
-    throw invalid("tz", "is not a time zone such as Europe/Berlin", cause);
+    throw invalidQuery("tz", "is not a time zone such as Europe/Berlin", cause);
   }
 }
 
@@ -84,13 +106,6 @@ function momentOf(field: string, text: string, tz: string, daysAfter: number): n
     if (!isNear) throw new RangeError("far away");
     return ms;
   } catch (cause) {
-    throw invalid(field, "is not a moment between 2000 and 2100", cause);
+    throw invalidQuery(field, "is not a moment between 2000 and 2100", cause);
   }
-}
-
-function invalid(path: string, message: string, cause?: unknown): AppError {
-  return new AppError("invalid_payload", `${path}: ${message}`, {
-    cause,
-    details: { details: [{ path, message }] },
-  });
 }

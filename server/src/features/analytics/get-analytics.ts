@@ -1,57 +1,125 @@
 import type { ControlDeps } from "#platform/deps.ts";
 import type { AnalyticsQuery } from "./analytics-query.ts";
-import { buildGroups, buildRevenue, buildSeries, buildTotals, type Statement } from "./build-sql.ts";
+import { buildFunnel } from "./build-funnel.ts";
+import { buildOverview, buildSegmentGroups, type Grouping, type Overview } from "./build-overview.ts";
+import { buildQuality, buildRevenue, buildVariants } from "./build-sql.ts";
+import { groupingsOf, isBySegment } from "./groupings.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Quality } from "./quality.ts";
+import { type Counted, type Numbers, toMetrics, toNumbers, toPreviousMetrics } from "./read-rows.ts";
+import type { Statement } from "./statement.ts";
+import type { VariantClicks } from "./variant-significance.ts";
 
-/** What is counted of any set of events. */
-export type Metrics = {
-  readonly clicks: number;
-  readonly qualifiedClicks: number;
-  readonly botClicks: number;
-  readonly visitors: number;
-  readonly conversions: number;
-  readonly impressions: number;
-  /** Conversions that brought money. */
-  readonly paid: number;
+export type Money = { readonly currency: string; readonly value: number };
+
+/** Of one span of time. */
+export type Totals = { readonly metrics: Metrics; readonly revenue: readonly Money[] };
+
+/** `keys` are in the order of the grouping's dimensions. */
+export type Group = {
+  readonly keys: readonly string[];
+  readonly metrics: Metrics;
+  /** In the range before. */
+  readonly previous: Metrics;
 };
 
 export type Analytics = {
-  readonly totals: Metrics;
-  readonly revenue: readonly { readonly currency: string; readonly value: number }[];
+  readonly totals: Totals;
+  /** Of the range before; empty where it was not asked for. */
+  readonly previous: Totals;
   /** By the epoch seconds at which an interval begins; intervals without events are left out. */
   readonly series: ReadonlyMap<number, Metrics>;
-  readonly groups: readonly { readonly key: string; readonly metrics: Metrics }[];
+  /** In the order of `groupingsOf`, and in each the largest first. */
+  readonly groups: readonly (readonly Group[])[];
+  /** How many conversions of the range brought money. */
+  readonly paid: number;
+  readonly quality: Quality | undefined;
+  readonly variants: readonly VariantClicks[] | undefined;
+  /** How many persons have taken each step of the asked funnel and all before it. */
+  readonly funnel: readonly number[] | undefined;
 };
 
-type Counted = Readonly<Record<keyof Metrics, number | string>>;
+type OverviewRow = Counted & Readonly<Record<string, string | number>>;
+type RevenueRow = Readonly<
+  Record<"currency" | "amount" | "previousAmount" | "count" | "previousCount" | "paid", string | number>
+>;
 
 /** Asks the warehouse everything that one answer needs, at the same time. 503 `unavailable` while it does not answer. */
 export async function getAnalytics(
-  { askWarehouse }: ControlDeps,
+  { askWarehouse }: Pick<ControlDeps, "askWarehouse">,
   query: AnalyticsQuery,
   signal: AbortSignal,
 ): Promise<Analytics> {
   const ask = <Row>({ sql, params }: Statement) => askWarehouse<Row>(sql, params, signal);
-  const [totals, revenue, series, groups] = await Promise.all([
-    ask<Counted>(buildTotals(query)),
-    ask<{ currency: string; value: number }>(buildRevenue(query)),
-    ask<Counted & { start: number | string }>(buildSeries(query)),
-    query.groupBy === undefined ? [] : ask<Counted & { key: string }>(buildGroups(query, query.groupBy)),
+  const groupings = groupingsOf(query);
+  const overview = buildOverview(
+    query,
+    groupings.filter((grouping) => !isBySegment(grouping)),
+  );
+  const bySegment = groupings.filter(isBySegment);
+  const segments = bySegment.length === 0 ? undefined : buildSegmentGroups(query, bySegment);
+  const [counted, segmented, revenue, quality, variants, funnel] = await Promise.all([
+    ask<OverviewRow>(overview),
+    segments && ask<OverviewRow>(segments),
+    ask<RevenueRow>(buildRevenue(query)),
+    query.hasQuality ? ask<Numbers<keyof Quality>>(buildQuality(query)) : undefined,
+    query.groupBy.includes("variant")
+      ? ask<VariantClicks & Numbers<"clicks" | "converted">>(buildVariants(query))
+      : undefined,
+    query.funnel && ask<Numbers<string>>(buildFunnel(query, query.funnel)),
   ]);
+  const whole = rowsOf(overview, counted, "totals")[0];
   return {
-    totals: toMetrics(totals[0]),
-    revenue,
-    series: new Map(series.map((row) => [Number(row.start), toMetrics(row)])),
-    groups: groups.map((row) => ({ key: row.key, metrics: toMetrics(row) })),
+    totals: { metrics: toMetrics(whole), revenue: moneyOf(revenue, "amount", "count") },
+    previous: {
+      metrics: toPreviousMetrics(whole),
+      revenue: moneyOf(revenue, "previousAmount", "previousCount"),
+    },
+    series: new Map(rowsOf(overview, counted, "series").map((row) => [Number(row["start"]), toMetrics(row)])),
+    groups: groupings
+      .map((grouping) =>
+        isBySegment(grouping) && segments !== undefined
+          ? groupsOf(segments, segmented ?? [], grouping)
+          : groupsOf(overview, counted, grouping),
+      )
+      .map((groups) => groups.slice(0, query.limit)),
+    paid: revenue.reduce((sum, { paid }) => sum + Number(paid), 0),
+    quality: quality && toNumbers(quality[0], QUALITY),
+    variants: variants?.map(({ variant, ...counts }) => ({
+      variant,
+      ...toNumbers(counts, ["clicks", "converted"]),
+    })),
+    funnel: query.funnel?.steps.map((_, index) => Number(funnel?.[0]?.[`step${index + 1}`] ?? 0)),
   };
 }
 
-/** 64-bit counts may come as text. None of ours is past 2^53. */
-export const toMetrics = (row: Counted | undefined): Metrics => ({
-  clicks: Number(row?.clicks ?? 0),
-  qualifiedClicks: Number(row?.qualifiedClicks ?? 0),
-  botClicks: Number(row?.botClicks ?? 0),
-  visitors: Number(row?.visitors ?? 0),
-  conversions: Number(row?.conversions ?? 0),
-  impressions: Number(row?.impressions ?? 0),
-  paid: Number(row?.paid ?? 0),
-});
+const QUALITY = [
+  ...(["clicks", "botClicks", "unknownCountries", "unknownAgents"] as const),
+  ...(["conversions", "deniedConversions"] as const),
+];
+
+function rowsOf(
+  { masks }: Overview,
+  rows: readonly OverviewRow[],
+  part: "totals" | "series" | Grouping,
+): OverviewRow[] {
+  const mask = masks.get(part);
+  return rows.filter((row) => Number(row["part"]) === mask);
+}
+
+const groupsOf = (overview: Overview, rows: readonly OverviewRow[], grouping: Grouping): Group[] =>
+  rowsOf(overview, rows, grouping).map((row) => ({
+    keys: grouping.map((dimension) => String(row[dimension])),
+    metrics: toMetrics(row),
+    previous: toPreviousMetrics(row),
+  }));
+
+/** A currency in which nothing was converted in that time is left out. */
+const moneyOf = (
+  rows: readonly RevenueRow[],
+  amount: "amount" | "previousAmount",
+  count: "count" | "previousCount",
+): Money[] =>
+  rows
+    .filter((row) => row.currency !== "" && Number(row[count]) > 0)
+    .map((row) => ({ currency: String(row.currency), value: Number(row[amount]) }));

@@ -1,40 +1,131 @@
-import type { AnalyticsQuery } from "./analytics-query.ts";
+import type { Dimension } from "./analytics-query.ts";
+import type { Grouping } from "./build-overview.ts";
+import { campaignHealthOf } from "./campaign-health.ts";
+import type { CampaignLinks } from "./campaign-links-store.ts";
 import type { Freshness } from "./freshness.ts";
-import { type Analytics, type Metrics, toMetrics } from "./get-analytics.ts";
+import type { Analytics, Group, Totals } from "./get-analytics.ts";
+import { groupingsOf } from "./groupings.ts";
+import { type Metrics, NOTHING, rate } from "./metrics.ts";
+import { stepText } from "./parse-funnel.ts";
+import type { Question } from "./parse-question.ts";
+import { presentChange, presentComparison } from "./present-comparison.ts";
+import { confidenceOf } from "./quality.ts";
 import { seriesPoints } from "./series-points.ts";
+import { variantSignificance } from "./variant-significance.ts";
 
-type Options = { readonly handle: string; readonly hasFunnel: boolean; readonly freshness: Freshness };
+/** As a share of the true number; more than twice the standard error of the engine's `uniq`. */
+const VISITORS_ERROR = 0.01;
+
+type Beside = {
+  readonly handle: string;
+  readonly freshness: Freshness;
+  /** Where the health of a campaign was asked for. */
+  readonly campaignLinks: CampaignLinks | undefined;
+};
 
 /** The answer of api.md §10, with a zero for every interval in which nothing happened. */
-export function presentAnalytics(
-  query: AnalyticsQuery,
-  { totals, revenue, series, groups }: Analytics,
-  { handle, hasFunnel, freshness }: Options,
-) {
-  const { from, to, interval, tz, groupBy } = query;
-  const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval, tz };
+export function presentAnalytics(question: Question, analytics: Analytics, beside: Beside) {
+  const { query } = question;
+  const { from, to, interval, tz } = query;
+  const significance = analytics.variants && variantSignificance(analytics.variants);
   return {
-    handle,
-    range,
-    totals: {
-      ...totals,
-      conversionRate: rate(totals.conversions, totals.qualifiedClicks),
-      revenue: [...revenue],
-    },
+    handle: beside.handle,
+    range: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval, tz },
+    totals: presentTotals(analytics.totals),
+    visitorsError: VISITORS_ERROR,
     series: seriesPoints(from, to, interval, tz).map((at) => ({
       at: new Date(at).toISOString(),
-      ...(series.get(at / 1000) ?? toMetrics(undefined)),
+      ...(analytics.series.get(at / 1000) ?? NOTHING),
     })),
-    groups: groups.map(({ key, metrics }) => ({ keys: { [groupBy ?? ""]: key }, ...metrics })),
-    ...(hasFunnel && { funnel: { steps: funnelSteps(totals) } }),
-    freshness,
+    ...presentGroups(question, analytics),
+    ...(significance && { significance }),
+    ...(query.previousFrom !== undefined && {
+      compare: presentComparison(
+        { from: query.previousFrom, to: from },
+        presentTotals(analytics.totals),
+        presentTotals(analytics.previous),
+      ),
+    }),
+    ...presentFunnel(question, analytics),
+    ...presentTrust(question, analytics, beside),
+    freshness: beside.freshness,
   };
 }
 
-/** From click to money; each rate is of the first step. */
-function funnelSteps({ clicks, qualifiedClicks, conversions, paid }: Metrics) {
-  const steps = { clicks, qualifiedClicks, conversions, revenue: paid };
-  return Object.entries(steps).map(([name, count]) => ({ name, count, rate: rate(count, clicks) }));
+const presentTotals = ({ metrics, revenue }: Totals) => ({
+  ...metrics,
+  conversionRate: rate(metrics.conversions, metrics.qualifiedClicks),
+  revenue: [...revenue],
+});
+
+function presentGroups({ query }: Question, { groups }: Analytics) {
+  const groupings = groupingsOf(query);
+  const isCompared = query.previousFrom !== undefined;
+  const of = (dimensions: Grouping) => {
+    const index = groupings.findIndex((grouping) => grouping.join() === dimensions.join());
+    return inOrder(dimensions, groups[index] ?? []).map((group) =>
+      presentGroup(dimensions, group, isCompared && !dimensions.includes("day")),
+    );
+  };
+  return {
+    groups: of(query.groupBy),
+    ...(query.breakdowns.length > 0 && {
+      breakdowns: Object.fromEntries(query.breakdowns.map((dimension) => [dimension, of([dimension])])),
+    }),
+  };
 }
 
-const rate = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+/** Days in theirs, and within a day the largest first. */
+function inOrder(dimensions: Grouping, groups: readonly Group[]): readonly Group[] {
+  const day = dimensions.indexOf("day");
+  if (day === -1) return groups;
+  const dayOf = ({ keys }: Group) => Date.parse(keys[day] ?? "");
+  return groups.toSorted((one, other) => dayOf(one) - dayOf(other));
+}
+
+/** What is known of a conversion: its moment, and what its click's token says. */
+const KNOWN_OF_CONVERSIONS: readonly Dimension[] = [
+  ...(["day", "slug", "campaign", "variant"] as const),
+  ...(["utmSource", "utmMedium", "utmCampaign", "utmTerm", "utmContent"] as const),
+];
+
+function presentGroup(dimensions: Grouping, { keys, metrics, previous }: Group, isCompared: boolean) {
+  const hasRate = dimensions.every((dimension) => KNOWN_OF_CONVERSIONS.includes(dimension));
+  return {
+    keys: Object.fromEntries(dimensions.map((dimension, index) => [dimension, keys[index] ?? ""])),
+    ...metrics,
+    ...(hasRate && { conversionRate: rate(metrics.conversions, metrics.qualifiedClicks) }),
+    ...(isCompared && { previous, change: presentChange(metrics, previous) }),
+  };
+}
+
+/** Each rate is of the first step. */
+function presentFunnel({ query, hasFunnel }: Question, { totals, paid, funnel }: Analytics) {
+  const steps =
+    query.funnel !== undefined
+      ? query.funnel.steps.map((step, index) => ({ name: stepText(step), count: funnel?.[index] ?? 0 }))
+      : hasFunnel
+        ? fromClicksToMoney(totals.metrics, paid)
+        : undefined;
+  if (steps === undefined) return {};
+  const first = steps[0]?.count ?? 0;
+  return { funnel: { steps: steps.map((step) => ({ ...step, rate: rate(step.count, first) })) } };
+}
+
+const fromClicksToMoney = ({ clicks, qualifiedClicks, conversions }: Metrics, paid: number) =>
+  Object.entries({ clicks, qualifiedClicks, conversions, revenue: paid }).map(([name, count]) => ({
+    name,
+    count,
+  }));
+
+function presentTrust(
+  { hasConfidence }: Question,
+  { quality }: Analytics,
+  { freshness, campaignLinks }: Beside,
+) {
+  if (quality === undefined) return {};
+  return {
+    ...(hasConfidence && { confidence: confidenceOf(quality, freshness) }),
+    ...(campaignLinks && { campaignHealth: campaignHealthOf(quality, freshness, campaignLinks) }),
+  };
+}

@@ -17,6 +17,14 @@ test("days begin where the zone says, also when one has 23 hours and another 25"
   ]);
 });
 
+test("a day that has no midnight begins at one, and the next at midnight again", () => {
+  expect(points("2025-09-06T12:00:00Z", "2025-09-08T12:00:00Z", "day", "America/Santiago")).toEqual([
+    "2025-09-06T04:00:00.000Z",
+    "2025-09-07T04:00:00.000Z",
+    "2025-09-08T03:00:00.000Z",
+  ]);
+});
+
 test("the hour that a clock shows twice is two intervals, the one it leaves out is none", () => {
   expect(points("2026-10-24T23:30:00Z", "2026-10-25T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(3);
   expect(points("2026-03-29T00:00:00Z", "2026-03-29T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(2);

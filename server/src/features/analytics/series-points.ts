@@ -5,26 +5,30 @@ import type { Interval } from "./analytics-query.ts";
  * are those of the zone, so that one of them may have 23 or 25 hours.
  */
 export function seriesPoints(from: number, to: number, interval: Interval, tz: string): number[] {
-  let point = startOf(Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(tz), interval);
+  const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(tz);
   const points: number[] = [];
-  while (point.epochMilliseconds < to) {
-    points.push(point.epochMilliseconds);
-    point = point.add(STEP[interval]);
+  for (let count = 0; ; count++) {
+    const point = pointAfter(start, interval, count).epochMilliseconds;
+    if (point >= to) return points;
+    points.push(point);
   }
-  return points;
 }
 
-const STEP = { hour: { hours: 1 }, day: { days: 1 }, week: { weeks: 1 }, month: { months: 1 } } as const;
-
-function startOf(moment: Temporal.ZonedDateTime, interval: Interval): Temporal.ZonedDateTime {
+/** From the date each time: a day after one that began at one in the morning begins at midnight again. */
+function pointAfter(
+  start: Temporal.ZonedDateTime,
+  interval: Interval,
+  count: number,
+): Temporal.ZonedDateTime {
+  const date = start.toPlainDate();
   switch (interval) {
     case "hour":
-      return moment.round({ smallestUnit: "hour", roundingMode: "floor" });
+      return start.round({ smallestUnit: "hour", roundingMode: "floor" }).add({ hours: count });
     case "day":
-      return moment.startOfDay();
+      return date.add({ days: count }).toZonedDateTime(start.timeZoneId);
     case "week":
-      return moment.subtract({ days: moment.dayOfWeek - 1 }).startOfDay();
+      return date.add({ days: 7 * count - date.dayOfWeek + 1 }).toZonedDateTime(start.timeZoneId);
     case "month":
-      return moment.with({ day: 1 }).startOfDay();
+      return date.with({ day: 1 }).add({ months: count }).toZonedDateTime(start.timeZoneId);
   }
 }

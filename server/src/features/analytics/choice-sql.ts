@@ -1,0 +1,41 @@
+import { type EventChoice, FILTERS, type Filter } from "./analytics-query.ts";
+import type { Statement } from "./statement.ts";
+
+/** The condition that holds for the chosen events alone, to stand after `where`. */
+export function choiceSql({ includeBots, filters, ...range }: EventChoice): Statement {
+  const where = rangeSql(range);
+  const params: Record<string, unknown> = { ...where.params };
+  const conditions = [where.sql];
+  for (const [filter, values] of activeFilters(filters)) {
+    conditions.push(matches(filter));
+    params[filter] = values;
+  }
+  if (!includeBots) conditions.push("bot = ''");
+  return { sql: conditions.join("\n  and "), params };
+}
+
+/** Of one handle, from `from` on and before `to`. */
+export const rangeSql = ({
+  handleId,
+  from,
+  to,
+}: Pick<EventChoice, "handleId" | "from" | "to">): Statement => ({
+  sql: `handleId = {handleId:String}
+  and at >= fromUnixTimestamp64Milli({from:Int64})
+  and at < fromUnixTimestamp64Milli({to:Int64})`,
+  // No event is from before 1970, and the engine knows no time before 1900.
+  params: { handleId, from: Math.max(0, from), to },
+});
+
+/** Those that narrow, in a fixed order: the same question is the same text. */
+export const activeFilters = (filters: EventChoice["filters"]): [Filter, readonly string[]][] =>
+  FILTERS.flatMap((filter) => {
+    const values = filters[filter] ?? [];
+    return values.length === 0 ? [] : [[filter, values] satisfies [Filter, readonly string[]]];
+  });
+
+/** Whether an event has one of the values in the parameter of the filter's name. */
+export const matches = (filter: Filter): string =>
+  filter === "segment"
+    ? "hasAny(segments, {segment:Array(String)})"
+    : `${filter} in {${filter}:Array(String)}`;

@@ -1,0 +1,56 @@
+import type { z } from "@hono/zod-openapi";
+import { type AnalyticsQuery, parseRange, parseTimeZone } from "./analytics-query.ts";
+import type { getAnalytics } from "./contract.ts";
+import { invalidQuery } from "./invalid-query.ts";
+import { parseDimensions } from "./parse-dimensions.ts";
+import { parseFunnel } from "./parse-funnel.ts";
+import { previousFrom } from "./previous-range.ts";
+
+type Asked = z.output<typeof getAnalytics.request.query>;
+
+/** `campaignId`: the campaign whose health is asked for. */
+export type Question = {
+  readonly query: AnalyticsQuery;
+  readonly hasFunnel: boolean;
+  readonly hasConfidence: boolean;
+  readonly campaignId: string | undefined;
+};
+
+/** What a caller asks, or the 400 that says which parameter makes no sense. */
+export function parseQuestion(handleId: string, asked: Asked, now: Date): Question {
+  const tz = parseTimeZone(asked.tz);
+  const { interval, includeBots, limit, confidence, campaignHealth } = asked;
+  const range = parseRange(asked.from, asked.to, tz, interval, now);
+  const [campaignId, ...others] = campaignHealth ? (asked.campaignId ?? []) : [];
+  if (campaignHealth && (campaignId === undefined || others.length > 0)) {
+    throw invalidQuery("campaignHealth", "is that of one campaignId");
+  }
+  const query: AnalyticsQuery = {
+    handleId,
+    ...range,
+    interval,
+    tz,
+    groupBy: parseDimensions("groupBy", asked.groupBy, 2),
+    breakdowns: parseDimensions("breakdowns", asked.breakdowns, 8),
+    filters: filtersOf(asked),
+    includeBots,
+    limit,
+    previousFrom: asked.compare === undefined ? undefined : previousFrom(range.from, range.to, tz),
+    funnel: parseFunnel(asked.steps, asked.window),
+    hasQuality: confidence || campaignHealth,
+  };
+  return { query, hasFunnel: asked.funnel, hasConfidence: confidence, campaignId };
+}
+
+function filtersOf(asked: Asked): AnalyticsQuery["filters"] {
+  const { slug, campaignId, country, device, referrer, source, segment, variant, browser, os } = asked;
+  const { language, utmSource, utmMedium, utmCampaign, utmTerm, utmContent } = asked;
+  return filled({
+    ...{ slug, campaign: campaignId, country, device, referrer, source, segment, variant, browser, os },
+    ...{ language, utmSource, utmMedium, utmCampaign, utmTerm, utmContent },
+  });
+}
+
+function filled<T extends object>(filters: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as never;
+}
