@@ -95,6 +95,7 @@ export async function listConversions(
     .selectFrom("conversions")
     .selectAll()
     .where("handle_id", "=", handleId)
+    .where("event_type", "!=", "") // Past its retention: the key alone is left.
     .orderBy("conversion_id", "desc")
     .limit(limit);
   const rows = await (before === undefined ? all : all.where("conversion_id", "<", before)).execute();

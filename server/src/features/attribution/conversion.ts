@@ -58,6 +58,7 @@ const NOT_KNOWN = {
   language: "",
   referrer: "",
   source: "",
+  segments: [],
   destination: "",
 } as const;
 

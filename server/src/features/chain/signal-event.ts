@@ -25,6 +25,7 @@ export const signalEvent = (
   source: "",
   campaign: "",
   variant: "",
+  segments: [],
   utmSource: "",
   utmMedium: "",
   utmCampaign: "",

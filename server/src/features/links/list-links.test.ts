@@ -56,7 +56,7 @@ async function replaceLinks({ rows }: Control, links: readonly Row[]): Promise<v
   await rows("delete from links");
   for (const { slug, created, updated } of links) {
     const head = `'hdl_acme', '${slug}', 'https://example.com/', null, null, '[]', '[]', 1, 302, 1`;
-    const tail = `'{}', null, null, null, null, null, null, 1, ${created}, ${updated}, null, null, null, null`;
+    const tail = `'{}', null, null, null, null, null, null, 1, ${created}, ${updated}, null, null, null, null, null`;
     await rows(`insert into links values (${head}, ${tail})`);
   }
 }
