@@ -1,3 +1,4 @@
+export { Email } from "./email.ts";
 export { identifySession } from "./identify-session.ts";
 export { createOidcVerifier, type OidcVerifier } from "./oidc-verifier.ts";
 export { userOperations } from "./routes.ts";

@@ -29,12 +29,14 @@ export function createFileMailer({ folder, from }: FileMailConfig, options: Mail
 }
 
 /** Unencoded, so that a long link can be copied out of it. */
-function write({ to, subject, text }: Mail, from: string, at: Date): string {
+function write({ to, subject, text, headers: more, messageId }: Mail, from: string, at: Date): string {
   const headers = {
     from,
     to,
     subject,
     date: at.toUTCString(),
+    ...(messageId !== undefined && { "message-id": `<${messageId}>` }),
+    ...more,
     "mime-version": "1.0",
     "content-type": "text/plain; charset=utf-8",
     "content-transfer-encoding": "8bit",

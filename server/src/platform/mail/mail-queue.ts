@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
+import { MailRefused } from "./mail-refused.ts";
 import type { Mail, Mailer } from "./mailer.ts";
 
 /** How one mail reaches its destination. Throws when it did not; `isFinal` when it never will. */
@@ -51,6 +52,14 @@ export function createMailQueue(carrier: Carrier, options: MailQueueOptions): Ma
         .catch((err: unknown) => log.error({ to, subject, err }, "mail not sent"))
         .finally(() => underWay.delete(sending));
       underWay.add(sending);
+    },
+    deliver: async (mail) => {
+      stop.signal.throwIfAborted();
+      try {
+        await carrier.deliver(mail);
+      } catch (cause) {
+        throw carrier.isFinal(cause) ? new MailRefused(cause) : cause;
+      }
     },
     [Symbol.asyncDispose]: async () => {
       stop.abort();

@@ -26,12 +26,15 @@ export function createSmtpMailer({ url, from }: SmtpConfig, options: MailQueueOp
   );
   return createMailQueue(
     {
-      deliver: async ({ to, subject, text }) => {
+      deliver: async ({ to, subject, text, html, headers, messageId }) => {
         // As an address and nothing but one: a comma in it must not become a second recipient.
         await transport.sendMail({
           to: { name: "", address: to },
           subject,
           text,
+          ...(html !== undefined && { html }),
+          ...(headers !== undefined && { headers }),
+          ...(messageId !== undefined && { messageId: `<${messageId}>` }),
           disableFileAccess: true,
           disableUrlAccess: true,
         });

@@ -1,0 +1,3 @@
+export { notificationOperations } from "./routes.ts";
+export { sendNotifications } from "./send-notifications.ts";
+export { sweepNotifications } from "./sweep-notifications.ts";
