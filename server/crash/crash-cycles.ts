@@ -5,57 +5,64 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createDemoClient } from "#demo/demo-client.ts";
 import { Journal } from "./journal.ts";
 import { mixedLoad } from "./mixed-load.ts";
-import { freePort, Program } from "./program.ts";
 import { randomFrom } from "./random.ts";
+import { startParts, type Victim } from "./start-parts.ts";
 import { verifyClicks, verifyDatabase, verifyPromises } from "./verify.ts";
 
 export type CrashReport = {
   readonly broken: readonly string[];
   readonly promises: number;
   readonly clicks: number;
+  /** Of the process that answers, each time that it was started. */
   readonly startMs: readonly number[];
+  readonly kills: Readonly<Partial<Record<Victim, number>>>;
+};
+
+type Options = {
+  readonly cycles: number;
+  readonly seed: number;
+  /** Edge, worker and warehouse as processes of their own, else as one program with its warehouse. */
+  readonly isApart?: boolean;
 };
 
 const HANDLE = "crash";
 const ACCOUNT = { email: "crash@example.com", password: "a long crash password" };
 
 /**
- * Kills the program without warning under load, again and again, and says which of its promises the next start did not
- * keep. Loopback only; ends by itself after so many cycles.
+ * Kills a part of the product without warning under load, again and again, and says which of its promises the next start
+ * did not keep. Loopback only; ends by itself after so many cycles.
  */
-export async function crashCycles(cycles: number, seed: number): Promise<CrashReport> {
+export async function crashCycles({ cycles, seed, isApart = false }: Options): Promise<CrashReport> {
   const random = randomFrom(seed);
   const dataDir = await mkdtemp(join(tmpdir(), "switchyard-crash-"));
-  const program = new Program(await freePort(), dataDir);
+  const parts = await startParts(dataDir, isApart);
   const journal = new Journal();
   const broken: string[] = [];
-  const startMs: number[] = [];
+  const kills: Partial<Record<Victim, number>> = {};
   try {
-    startMs.push(await program.start());
-    const { jwt, token } = await signUp(program.port);
-    const known = { port: program.port, handle: HANDLE, token, journal };
+    const { jwt, token } = await signUp(parts.port);
+    const known = { port: parts.port, handle: HANDLE, token, journal };
     for (let cycle = 0; cycle < cycles; cycle++) {
       let isOver = false;
-      const load = mixedLoad({
-        ...known,
-        jwt: (await logIn(program.port)) ?? jwt,
-        random,
-        isOver: () => isOver,
-      });
+      const session = (await logIn(parts.port)) ?? jwt;
+      const load = mixedLoad({ ...known, jwt: session, random, isOver: () => isOver });
       await sleep(100 + random() * 500);
-      await program.end("SIGKILL");
+      const victim = parts.victims[Math.floor(random() * parts.victims.length)] ?? "edge";
+      kills[victim] = (kills[victim] ?? 0) + 1;
+      await parts.kill(victim);
+      if (victim !== "edge") await sleep(100 + random() * 200); // The others go on without it.
       isOver = true;
       await load;
-      startMs.push(await program.start());
+      await parts.revive(victim);
       broken.push(...(await verifyPromises(known)), ...verifyDatabase(join(dataDir, "switchyard.sqlite")));
     }
     broken.push(...(await verifyClicks(known)));
   } finally {
-    await program.end("SIGTERM");
+    await parts[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
   }
   const clicks = [...journal.clicks.values()].reduce((sum, one) => sum + one, 0);
-  return { broken, promises: journal.promises, clicks, startMs };
+  return { broken, promises: journal.promises, clicks, startMs: parts.startMs, kills };
 }
 
 async function signUp(port: number): Promise<{ jwt: string; token: string }> {

@@ -15,9 +15,15 @@ export class Program {
 
   constructor(port: number, dataDir: string, environment: Record<string, string> = {}) {
     this.port = port;
-    const { PATH, HOME } = process.env;
-    this.#env = { PATH, HOME, PORT: String(port), DATA_DIR: dataDir, RATE_LIMITS: "off", LOG_LEVEL: "fatal" };
-    Object.assign(this.#env, environment);
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+    const settings = { PORT: String(port), DATA_DIR: dataDir, RATE_LIMITS: "off", LOG_LEVEL: "fatal" };
+    this.#env = { PATH, HOME, NODE_COMPILE_CACHE, ...settings, ...environment };
+  }
+
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error("The program is not running.");
+    return pid;
   }
 
   /** Resolves when it answers; milliseconds it took. */
