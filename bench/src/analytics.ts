@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { newId } from "@switchyard/server/src/kernel/ids.ts";
+import type { VisitEvent } from "@switchyard/server/src/kernel/visit-event.ts";
+import { openWarehouse } from "@switchyard/server/src/warehouse/open-warehouse.ts";
+import type { Warehouse } from "@switchyard/server/src/warehouse/warehouse.ts";
+import { AnalyticsEvents, DAYS, HANDLES } from "./analytics-events.ts";
+import { childrenOf, memoryOf } from "./analytics-memory.ts";
+import { mergeAll } from "./analytics-merge.ts";
+import { type Peer, QUESTIONS, type Question, type Range } from "./analytics-peer.ts";
+import { openPostgresPeer } from "./analytics-postgres.ts";
+import { openShipping } from "./analytics-shipping.ts";
+import { openSqlitePeer } from "./analytics-sqlite.ts";
+import { askWarehouse } from "./analytics-warehouse.ts";
+import { median } from "./median.ts";
+import { signUp } from "./sign-up.ts";
+import { spawnProgram } from "./spawn-program.ts";
+
+const DAY_MS = 86_400_000;
+const BATCH = 200_000;
+/** Beyond this, peers take longer to load than anybody waits. */
+const PEER_EVENTS_MAX = 20_000_000;
+const ROUNDS = 7;
+/** A peer that takes longer is asked once. */
+const PATIENCE_MS = 10_000;
+const SCREENS = 100;
+const REST_MS = 20_000;
+/** What the dashboard asks when it is opened. */
+const SCREEN = "breakdowns=slug,country,device,referrer,source&funnel=true&limit=10";
+
+const { values } = parseArgs({
+  options: {
+    events: { type: "string", default: "10M" },
+    seed: { type: "string", default: "1" },
+    peers: { type: "boolean", default: true },
+  },
+  allowNegative: true,
+});
+const events = Number(values.events.replace(/k$/i, "000").replace(/m$/i, "000000"));
+const begun = performance.now();
+const say = (text: string) => console.log(`${seconds(performance.now() - begun).padStart(6)}  ${text}`);
+const seconds = (ms: number) => `${(ms / 1000).toFixed(0)} s`;
+const rounded = (value: number) => Math.round(value).toLocaleString("en");
+
+const dataDir = await mkdtemp(join(tmpdir(), "switchyard-analytics-"));
+const hasPeers = values.peers && events <= PEER_EVENTS_MAX;
+
+type Handles = { readonly hot: string; readonly typical: string; readonly token: string };
+
+/** Two of the handles are real, so that they can be asked about over HTTP; of the others nobody asks. */
+async function makeHandles(): Promise<Handles> {
+  await using program = await spawnProgram({ DATA_DIR: dataDir });
+  const { token } = await signUp(program.port, "hottest");
+  await signUp(program.port, "typical");
+  using db = new DatabaseSync(join(dataDir, "switchyard.sqlite"), { readOnly: true });
+  const idOf = (host: string) =>
+    String(db.prepare("select handle_id from hosts where host = ?").get(host)?.["handle_id"]);
+  return { hot: idOf("hottest"), typical: idOf("typical"), token };
+}
+
+async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Promise<Range> {
+  const endAt = Date.now();
+  const others = Array.from({ length: HANDLES - 2 }, () => newId("hdl", endAt));
+  const source = new AnalyticsEvents({
+    seed: Number(values.seed),
+    events,
+    endAt,
+    handleIds: [hot, typical, ...others],
+  });
+  await using shipping = await openShipping(dataDir);
+  const loadMs = new Map<string, number>();
+  for (let done = 0; done < events; done += BATCH) {
+    const batch: VisitEvent[] = [];
+    while (batch.length < Math.min(BATCH, events - done)) batch.push(source.next());
+    await shipping.ship(batch);
+    for (const { name, load } of peers) {
+      const from = performance.now();
+      await load(batch);
+      loadMs.set(name, (loadMs.get(name) ?? 0) + performance.now() - from);
+    }
+    if ((done / BATCH) % 25 === 24) say(`${rounded(done + BATCH)} events`);
+  }
+  const { perSecond, mainUs, engineUs } = shipping.figures();
+  say(
+    `shipped at ${rounded(perSecond)} events/s; ${mainUs.toFixed(1)} µs CPU an event here and ${engineUs.toFixed(1)} µs in the engine`,
+  );
+  for (const { name, finish, bytes } of peers) {
+    const from = performance.now();
+    await finish();
+    const ms = (loadMs.get(name) ?? 0) + performance.now() - from;
+    say(`${name} loaded in ${seconds(ms)}; ${((await bytes()) / events).toFixed(0)} bytes/event`);
+  }
+  const range = { hot, typical, from: endAt - 30 * DAY_MS, to: endAt };
+  const { warehouse, enginePid } = shipping;
+  await settle(warehouse);
+  say(
+    `${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk; engine ${memoryOf(enginePid).toFixed(0)} MB`,
+  );
+  const ours = { name: "Switchyard", ask: (q: Question, r: Range) => askWarehouse(warehouse, q, r) };
+  for (const question of QUESTIONS) await compare(question, range, [ours, ...peers]);
+  return range;
+}
+
+/** As the table's settings leave months that rest: each is one part, and the questions are asked once more. */
+async function askMerged(range: Range): Promise<void> {
+  await mergeAll(join(dataDir, "warehouse"));
+  await using warehouse = openWarehouse({
+    dataDir,
+    log: { info() {}, warn: console.warn, error: console.error },
+  });
+  await warehouse.whenReady();
+  say(`each month one part: ${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk`);
+  const ours = { name: "Switchyard", ask: (q: Question, r: Range) => askWarehouse(warehouse, q, r) };
+  for (const question of QUESTIONS) await compare(question, range, [ours]);
+}
+
+type Asked = Pick<Peer, "name" | "ask">;
+
+/** Medians of interleaved rounds; every engine must have counted the same. */
+async function compare(question: Question, range: Range, engines: readonly Asked[]): Promise<void> {
+  const times = new Map(engines.map(({ name }) => [name, [] as number[]]));
+  const counts: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { name, ask } of engines) {
+      if (name !== "Switchyard" && (round > 2 || (times.get(name)?.[0] ?? 0) > PATIENCE_MS)) continue;
+      const from = performance.now();
+      counts.push(await ask(question, range));
+      times.get(name)?.push(performance.now() - from);
+    }
+  }
+  const [first = 0] = counts;
+  const isSame = counts.every((count) => Math.abs(count - first) <= first / 1000); // A funnel cuts sessions at its edges.
+  const told = [...times].map(([name, ms]) => `${name} ${median(ms).toFixed(1)} ms`).join(", ");
+  say(`${question}: ${told}`);
+  if (!isSame || first === 0) throw new Error(`The engines do not agree: ${counts.join(", ")}`);
+}
+
+/** Until nothing is being merged any more. */
+async function settle(warehouse: Warehouse): Promise<void> {
+  for (let quiet = 0; quiet < 3; await sleep(1_000)) {
+    const [row] = await warehouse.query<{ merging: number }>("select count() as merging from system.merges");
+    quiet = row?.merging === 0 ? quiet + 1 : 0;
+  }
+}
+
+async function bytesOf(warehouse: Warehouse): Promise<number> {
+  const [row] = await warehouse.query<{ bytes: number; rows: number }>(
+    "select sum(bytes_on_disk) as bytes, sum(rows) as rows from system.parts where active and table = 'events'",
+  );
+  if (row?.rows !== events) throw new Error(`${row?.rows} rows of ${events} events.`);
+  return row.bytes / row.rows;
+}
+
+async function askOverHttp({ token }: Handles, { from, to }: Range): Promise<void> {
+  await using program = await spawnProgram({ DATA_DIR: dataDir });
+  const { port, pid } = program;
+  const [engine = 0] = childrenOf(pid);
+  await sleep(REST_MS);
+  say(`at rest: main ${memoryOf(pid).toFixed(0)} MB, warehouse ${memoryOf(engine).toFixed(0)} MB`);
+  const time = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
+  const screen = async (query: string) => {
+    const begun = performance.now();
+    const url = `http://127.0.0.1:${port}/v2/public/handles/hottest/analytics?${time}&${query}`;
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(await answer.text());
+    await answer.arrayBuffer();
+    return performance.now() - begun;
+  };
+  for (const [what, query] of [
+    ["first screen", SCREEN],
+    ["first screen with an ordered funnel", `${SCREEN}&steps=click,signal:view,conversion&window=7d`],
+  ] as const) {
+    const ms: number[] = [];
+    for (let n = 0; n < SCREENS; n++) ms.push(await screen(query));
+    const sorted = ms.toSorted((a, b) => a - b);
+    say(
+      `${what} of the hot handle over HTTP: median ${median(ms).toFixed(0)} ms, p95 ${sorted[Math.floor(SCREENS * 0.95)]?.toFixed(0)} ms`,
+    );
+  }
+  await sleep(REST_MS);
+  say(`at rest afterwards: main ${memoryOf(pid).toFixed(0)} MB, warehouse ${memoryOf(engine).toFixed(0)} MB`);
+}
+
+try {
+  const handles = await makeHandles();
+  await using peers = new AsyncDisposableStack();
+  const opened = hasPeers ? [openSqlitePeer(dataDir), await openPostgresPeer()] : [];
+  const others = opened.flatMap((peer) => (peer === undefined ? [] : [peers.use(peer)]));
+  say(`${rounded(events)} events of ${HANDLES} handles in ${DAYS} days, seed ${values.seed}`);
+  const range = await shipAndAsk(handles, others);
+  await askMerged(range);
+  await askOverHttp(handles, range);
+} finally {
+  await rm(dataDir, { recursive: true, force: true });
+}
