@@ -7,6 +7,7 @@ import { createEdge } from "#edge/create-edge.ts";
 import { hash32 } from "#kernel/hash32.ts";
 import { WEEKDAYS } from "#kernel/routing-rule.ts";
 import { addressList } from "#platform/http/client-address.ts";
+import { BotLists } from "#platform/visits/bot-lists.ts";
 import { readReferrer } from "#platform/visits/read-referrer.ts";
 import { readUserAgent } from "#platform/visits/read-user-agent.ts";
 import { startControl } from "#testing/start-control.ts";
@@ -88,6 +89,7 @@ async function startBoth() {
   const edge = createEdge({
     ...deps,
     trustedProxies: addressList([]),
+    botLists: new BotLists(),
     country: () => country,
     visitorKeys: VISITOR_KEYS,
   });

@@ -4,8 +4,10 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { buildControlApi, createControlDeps } from "#control.ts";
 import { createEdge } from "#edge/create-edge.ts";
+import { createEdgeFunctions } from "#features/functions/index.ts";
 import { createTokenWatch } from "#features/tokens/index.ts";
 import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
+import type { Webhooks } from "#features/webhooks/index.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createMetrics } from "#metrics.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
@@ -15,22 +17,29 @@ import { createContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
+import { createEndpointRules } from "#platform/delivery/endpoint-rules.ts";
 import { openDenyList } from "#platform/deny-list/open-deny-list.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { createTxtResolver } from "#platform/dns/txt-resolver.ts";
 import type { HealthCheck } from "#platform/documents/health.ts";
+import { type Capture, createCapture } from "#platform/event-log/create-capture.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { addressList, clientAddress } from "#platform/http/client-address.ts";
 import { listen } from "#platform/http/listen.ts";
 import type { AddressOf } from "#platform/http/mount-operations.ts";
+import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
 import { createLimits, noLimits } from "#platform/limits/limits.ts";
+import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
+import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
+import { createSeal } from "#platform/seal/create-seal.ts";
+import { openBotLists } from "#platform/visits/open-bot-lists.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
 import type { Warehouse } from "#warehouse/warehouse.ts";
-import { askThrough, startWorker } from "#worker.ts";
+import { askThrough, removeThrough, startWorker, streamThrough } from "#worker.ts";
 
 export type Running = AsyncDisposable & {
   readonly port: number;
@@ -55,32 +64,42 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const db = opened.use(openDatabase(config.database));
   await migrate(db);
   const changes = opened.use(openChangeFeed(config.database));
-  const warehouse = opened.use(openWarehouse({ dataDir, clickhouseUrl: config.clickhouseUrl, log }));
+  const metrics = createMetrics();
+  opened.use(giveBackMemory());
+  const { clickhouseUrl, clickhouseCluster: cluster } = config;
+  const warehouse = opened.use(
+    openWarehouse({ dataDir, clickhouseUrl, cluster, onQuery: metrics.countQuery, log }),
+  );
   const events = opened.use(
     await openEventLog({ folder: eventsFolder, durability: config.clickDurability, onFatal }),
   );
+  const capture = createCapture({ events, clock: systemClock, log });
   const mailer = opened.use(openMailer(config.mail, { log }));
-  const outbound = opened.use(
-    createOutbound({ allow: config.outboundAllow, ports: config.outboundPorts, log }),
-  );
-  const denyList = opened.use(
-    await openDenyList({ hosts: config.deniedDestinations, file: config.denyFile, log }),
-  );
+  const outbound = opened.use(createOutbound({ ...outboundOf(config), log }));
+  const { denyList, botLists } = opened.use(await openLists(config, log));
   const askWarehouse = askThrough(warehouse);
+  const streamWarehouse = streamThrough(warehouse);
+  const removeEvents = removeThrough(warehouse);
+  const liveEvents = new LiveEvents({ events, askWarehouse, clock: systemClock, log });
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
   const country = openCountries(log, config.geoipDb);
-  const parts = { db, changes, mailer, outbound, denyList, log, country, askWarehouse, oldestUnshippedAt };
-  const deps = configureControl(config, secrets, parts);
+  const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
+  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...analytics };
+  const deps = configureControl(config, secrets, { ...parts, sandbox: opened.use(createSandbox()) });
   const tokenWatch = createTokenWatch(deps);
-  const { shipper } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
+  const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
+  metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });
+  const functions = createEdgeFunctions(deps);
   const trusted = addressList(trustedProxies);
-  const edge = opened.use(createEdge({ ...deps, ...secrets, events, trustedProxies: trusted }));
+  const edge = opened.use(
+    createEdge({ ...deps, ...secrets, functions, events: capture, botLists, trustedProxies: trusted }),
+  );
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
     tokenWatch,
     ...(config.oidc && { oidc: createOidcVerifier(config.oidc) }),
-    health: healthChecks(db, warehouse),
-    registry: createMetrics({ warehouse, shipper, events }),
+    health: healthChecks(db, warehouse, capture, webhooks),
+    registry: metrics.registry,
     metricsToken: config.metricsToken,
   });
   const answerApi = getRequestListener(api.fetch);
@@ -93,10 +112,26 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     config.host,
   );
   opened.defer(() => listening.close());
+  opened.use(liveEvents); // Ended first, or closing would wait for streams that have no end.
   await changes.follow();
   const isEmpty = !(await hasAnyUser(db.read));
   const everything = opened.move();
   return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
+}
+
+const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy }: Config) => ({
+  allow,
+  ports,
+  egressProxy,
+});
+
+/** What the operator keeps in files, and changes while the program runs. */
+async function openLists({ deniedDestinations, denyFile, botFiles }: Config, log: Logger) {
+  await using opened = new AsyncDisposableStack();
+  const denyList = opened.use(await openDenyList({ hosts: deniedDestinations, file: denyFile, log }));
+  const { lists: botLists } = opened.use(await openBotLists(botFiles, log));
+  const everything = opened.move();
+  return { denyList, botLists, [Symbol.asyncDispose]: () => everything.disposeAsync() };
 }
 
 type Parts = Pick<
@@ -105,24 +140,32 @@ type Parts = Pick<
   | "changes"
   | "mailer"
   | "outbound"
+  | "sandbox"
   | "denyList"
   | "log"
   | "country"
   | "askWarehouse"
+  | "liveEvents"
+  | "streamWarehouse"
+  | "removeEvents"
+  | "eventsFolder"
   | "oldestUnshippedAt"
 >;
 
 function configureControl(config: Config, secrets: Secrets, parts: Parts): ControlDeps {
-  const { tokenPepper, sessionKey, visitorKeys } = secrets;
+  const { tokenPepper, sessionKey, visitorKeys, sealKeys } = secrets;
   return createControlDeps({
     ...parts,
     tokenPepper,
     sessionKey,
     contexts: createContextTokens(visitorKeys),
+    seal: createSeal(sealKeys),
+    endpoints: createEndpointRules({ allow: config.outboundAllow, ports: config.outboundPorts }),
     clock: systemClock,
     addresses: config.addresses,
     signup: config.signup,
     resolveTxt: createTxtResolver(),
+    retentionDays: config.retentionDays,
     limits: config.hasRateLimits ? createLimits() : noLimits,
     passwords: createPasswordHasher(),
   });
@@ -135,8 +178,16 @@ const addressBehind =
     return clientAddress(socket, c.req.header("x-forwarded-for"), trusted);
   };
 
-/** Without the warehouse redirects and writes go on: only answers about them are late. */
-const healthChecks = (db: Database, warehouse: Warehouse): readonly HealthCheck[] => [
+/** What should have been delivered long ago: something is wrong here, and not at an endpoint. */
+const LATE_SECONDS = 300;
+
+/** Without the warehouse redirects and writes go on: only answers about them are late. On a full disk redirects go on. */
+const healthChecks = (
+  db: Database,
+  warehouse: Warehouse,
+  capture: Capture,
+  webhooks: Webhooks,
+): readonly HealthCheck[] => [
   {
     name: "database",
     isRequired: true,
@@ -146,4 +197,6 @@ const healthChecks = (db: Database, warehouse: Warehouse): readonly HealthCheck[
     },
   },
   { name: "warehouse", isRequired: false, holds: async () => warehouse.ready() },
+  { name: "webhooks", isRequired: false, holds: async () => webhooks.oldestDueSeconds() <= LATE_SECONDS },
+  { name: "disk", isRequired: false, holds: async () => !capture.isFull() },
 ];

@@ -1,9 +1,15 @@
+import { resumeImports } from "#features/analytics/index.ts";
+import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
+import { tellEndedLinks } from "#features/links/index.ts";
+import { sendNotifications, sweepNotifications } from "#features/notifications/index.ts";
+import { applyRetention, runErasures } from "#features/retention/index.ts";
 import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
 import { sweepSessions } from "#features/users/index.ts";
+import { publishClicks, startWebhooks, sweepWebhooks, type Webhooks } from "#features/webhooks/index.ts";
 import { AppError } from "#kernel/errors.ts";
 import { countClicks } from "#platform/count-clicks.ts";
-import type { AskWarehouse, ControlDeps } from "#platform/deps.ts";
+import type { AskWarehouse, ControlDeps, StreamWarehouse } from "#platform/deps.ts";
 import { runPeriodically } from "#platform/jobs/run-periodically.ts";
 import { isCounted } from "#platform/pending-visits/is-counted.ts";
 import { startPendingVisits } from "#platform/pending-visits/start-pending-visits.ts";
@@ -35,7 +41,9 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
     }),
   );
   stack.use(startPendingVisits({ ...deps, eventsFolder }));
+  const webhooks = stack.use(startWebhooks(deps));
   stack.defer(() => tokenWatch.flush());
+  stack.defer(() => flushInvocations(deps));
   stack.use(
     runPeriodically(
       [
@@ -46,28 +54,44 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
           everyMs: 5 * MINUTE_MS,
           run: () => checkDueLinks(deps, stop.signal),
         },
+        { name: "links.tell-ended", everyMs: MINUTE_MS / 2, run: () => tellEndedLinks(deps) },
+        {
+          name: "analytics.resume-imports",
+          everyMs: MINUTE_MS,
+          run: () => resumeImports({ ...deps, eventsFolder }),
+        },
+        { name: "notifications", everyMs: 5_000, run: () => sendNotifications(deps) },
+        { name: "notifications.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepNotifications(deps) },
+        { name: "functions.log", everyMs: 1_000, run: () => flushInvocations(deps) },
+        { name: "functions.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepInvocations(deps) },
+        { name: "retention", everyMs: 10 * MINUTE_MS, run: () => applyRetention(deps) },
+        { name: "erasures", everyMs: MINUTE_MS / 4, run: () => runErasures({ ...deps, eventsFolder }) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
+        { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,
     ),
   );
   stack.defer(() => stop.abort()); // First of all: the next that is disposed of waits for its jobs.
-  return { shipper, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { shipper, webhooks, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 /**
  * Takes each segment once, however late its copy comes: the engine itself recognises the last ten thousand only, and a
- * machine that was away for a day may bring one that others have shipped meanwhile.
+ * machine that was away for a day may bring one that others have shipped meanwhile. Its clicks are told to whoever wants
+ * to know before it is counted, which is what keeps it from coming here again.
  */
-const onceOnly = ({ db }: Pick<ControlDeps, "db">, warehouse: Warehouse): Warehouse => ({
+const onceOnly = (deps: ControlDeps, warehouse: Warehouse): Warehouse => ({
   ...warehouse,
   insertSegment: async (segment) => {
-    if (!(await isCounted(db.read, segment.segmentId))) await warehouse.insertSegment(segment);
+    if (await isCounted(deps.db.read, segment.segmentId)) return;
+    await warehouse.insertSegment(segment);
+    await publishClicks(deps, segment.path);
   },
 });
 
-export type Worker = AsyncDisposable & { readonly shipper: Shipper };
+export type Worker = AsyncDisposable & { readonly shipper: Shipper; readonly webhooks: Webhooks };
 
 /** Questions to the warehouse; while it does not answer, the documented 503. */
 export const askThrough =
@@ -76,10 +100,26 @@ export const askThrough =
     try {
       return await warehouse.query(sql, params, { signal });
     } catch (cause) {
-      if (!(cause instanceof WarehouseUnavailable)) throw cause;
-      throw new AppError("unavailable", "Analytics are not available right now.", {
-        cause,
-        retryAfterSeconds: 5,
-      });
+      throw translated(cause);
     }
   };
+
+/** The same for files of rows. */
+export const streamThrough = (warehouse: Warehouse): StreamWarehouse =>
+  async function* (sql, params, options) {
+    try {
+      yield* warehouse.stream(sql, params, options);
+    } catch (cause) {
+      throw translated(cause);
+    }
+  };
+
+export const removeThrough =
+  (warehouse: Warehouse): ControlDeps["removeEvents"] =>
+  (which) =>
+    warehouse.removeEvents(which).catch((cause: unknown) => Promise.reject(translated(cause)));
+
+const translated = (cause: unknown): unknown =>
+  cause instanceof WarehouseUnavailable
+    ? new AppError("unavailable", "Analytics are not available right now.", { cause, retryAfterSeconds: 5 })
+    : cause;

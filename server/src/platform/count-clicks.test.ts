@@ -18,4 +18,27 @@ onEveryEngine((open) => {
       { handle_id: "hdl_a", slug: "launch", clicks: 7, qualified: 6 },
     ]);
   });
+
+  test("every link of a busy segment gets its own clicks, whichever statement it shares", async () => {
+    await using db = await open();
+    await migrate(db);
+    const clicks = Array.from({ length: 150 }, (_, n) => ({
+      handleId: `hdl_${n % 3}`,
+      slug: `s${n}`,
+      clicks: n + 1,
+      qualified: n,
+    }));
+    for (const segmentId of ["s1", "s2"]) await countClicks({ db, clock }, { segmentId, clicks });
+    const rows = await db.read.selectFrom("link_clicks").selectAll().execute();
+    expect(new Set(rows)).toEqual(
+      new Set(
+        clicks.map(({ handleId, slug, clicks: one, qualified }) => ({
+          handle_id: handleId,
+          slug,
+          clicks: 2 * one,
+          qualified: 2 * qualified,
+        })),
+      ),
+    );
+  });
 });

@@ -19,6 +19,7 @@ import { addressList } from "#platform/http/client-address.ts";
 import { noLimits } from "#platform/limits/limits.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
 import { assignSegments } from "#platform/visits/assign-segments.ts";
+import { BotLists } from "#platform/visits/bot-lists.ts";
 import { scratchFile } from "./engines.ts";
 import { FAST_ARGON2, VISITOR_KEYS } from "./test-secrets.ts";
 
@@ -72,6 +73,7 @@ export async function startEdge({ location, override = {} }: Options = {}) {
     events: { append: async (event) => void events.push(event) },
     addresses: { scheme: "http", publicDomain: "switchyard.test", sitesDomain: "sites.test:8080" },
     denyList: fixedDenyList(["denied.example"]),
+    botLists: new BotLists(),
     trustedProxies: addressList(["127.0.0.1"]),
     country: () => "DE",
     contexts: createContextTokens(VISITOR_KEYS),

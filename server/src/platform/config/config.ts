@@ -5,6 +5,7 @@ import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
 import { isHostName } from "./is-host-name.ts";
@@ -26,6 +27,8 @@ export type Config = {
   /** A SQLite file, or a PostgreSQL URL. */
   readonly database: string;
   readonly clickhouseUrl: string | undefined;
+  /** As that server's configuration names it. */
+  readonly clickhouseCluster: string | undefined;
   readonly signup: SignupPolicy;
   readonly trustedProxies: readonly string[];
   readonly clickDurability: "os" | "fsync";
@@ -33,9 +36,14 @@ export type Config = {
   readonly deniedDestinations: readonly string[];
   /** Absolute. */
   readonly denyFile: string | undefined;
+  /** Absolute. */
+  readonly botFiles: BotListFiles;
   /** Beyond the open internet. */
   readonly outboundAllow: readonly string[];
   readonly outboundPorts: readonly number[];
+  readonly egressProxy: string | undefined;
+  /** How many days every event is kept at most; 0 for ever. */
+  readonly retentionDays: number;
   readonly hasRateLimits: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly metricsToken: string | undefined;
@@ -61,6 +69,7 @@ export function loadConfig(env: Env): Config {
     database:
       parseUrl(env, "DATABASE_URL", ["postgres:", "postgresql:"]) ?? join(dataDir, "switchyard.sqlite"),
     clickhouseUrl: parseUrl(env, "CLICKHOUSE_URL", ["http:", "https:"]),
+    clickhouseCluster: parseCluster(env),
     signup: oneOf(env, "SIGNUP", ["open", "invite", "first-user-only"], "open"),
     trustedProxies: parseList(
       env,
@@ -71,6 +80,11 @@ export function loadConfig(env: Env): Config {
     clickDurability: oneOf(env, "CLICK_DURABILITY", ["os", "fsync"], "os"),
     deniedDestinations: parseDenied(env),
     denyFile: env.DESTINATION_DENY_FILE && resolve(env.DESTINATION_DENY_FILE),
+    botFiles: {
+      agents: env.BOT_LIST_FILE && resolve(env.BOT_LIST_FILE),
+      spam: env.SPAM_REFERRER_FILE && resolve(env.SPAM_REFERRER_FILE),
+      datacenters: env.DATACENTER_FILE && resolve(env.DATACENTER_FILE),
+    },
     outboundAllow: parseList(
       env,
       "OUTBOUND_ALLOW",
@@ -78,6 +92,8 @@ export function loadConfig(env: Env): Config {
       "an address or a range such as 10.0.0.0/8",
     ),
     outboundPorts: parseOutboundPorts(env),
+    egressProxy: parseUrl(env, "EGRESS_PROXY", ["http:", "https:"]),
+    retentionDays: parseDays(env),
     hasRateLimits: oneOf(env, "RATE_LIMITS", ["on", "off"], "on") === "on",
     logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
     metricsToken: env.METRICS_TOKEN,
@@ -127,6 +143,23 @@ function parseOutboundPorts({ OUTBOUND_PORTS: ports = DEFAULT_OUTBOUND_PORTS }: 
 }
 
 const isPort = (text: string) => (parsePort(text) ?? 0) > 0;
+
+function parseDays({ RETENTION_DAYS: days = "0" }: Env): number {
+  if (/^\d{1,5}$/.test(days)) return Number(days);
+  throw new ConfigError("RETENTION_DAYS", `is "${days}", and must be a number of days, 0 for ever`);
+}
+
+/** It becomes part of statements, so it may have no more in it than names of clusters have. */
+function parseCluster({ CLICKHOUSE_URL: url, CLICKHOUSE_CLUSTER: name }: Env): string | undefined {
+  if (name === undefined) return undefined;
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name))
+    throw new ConfigError("CLICKHOUSE_CLUSTER", `is "${name}", and must be the name of a cluster`);
+  if (url !== undefined) return name;
+  throw new ConfigError(
+    "CLICKHOUSE_CLUSTER",
+    "is set, and CLICKHOUSE_URL, which names one of its servers, is not",
+  );
+}
 
 function parseGeoip({ GEOIP_DB: path }: Env): string | undefined {
   if (path === undefined) return undefined;

@@ -10,13 +10,20 @@ const VARIABLES = {
   PUBLIC_SCHEME: "http or https, as visitors see it; http for localhost, else https",
   DATABASE_URL: "postgres://… ; SQLite in DATA_DIR when absent",
   CLICKHOUSE_URL: "http://… ; a warehouse of its own when absent",
+  CLICKHOUSE_CLUSTER: "the cluster on which that server creates its tables; that server alone when absent",
   SIGNUP: "open, invite or first-user-only; open",
   TRUSTED_PROXIES: "addresses and ranges whose X-Forwarded-For is believed; none",
   CLICK_DURABILITY: "os or fsync; os",
   DESTINATION_DENY: "hosts that no link may lead to; none",
   DESTINATION_DENY_FILE: "a file of such hosts, one a line, read again when it changes; none",
+  BOT_LIST_FILE:
+    "a file of parts of user agents that are no person's, one a line, read again when it changes; none",
+  SPAM_REFERRER_FILE: "a file of hosts that only advertise themselves as referrers, likewise; none",
+  DATACENTER_FILE: "a file of address ranges where no person sits, likewise; none",
   OUTBOUND_ALLOW: "private ranges that links, webhooks and functions may call all the same; none",
   OUTBOUND_PORTS: "the ports they may call; 80,443,8080,8443",
+  EGRESS_PROXY: "http://user:password@host:port through which all of them go; none",
+  RETENTION_DAYS: "how many days every event is kept at most; 0, for ever",
   RATE_LIMITS: "on or off; on",
   LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent; info",
   METRICS_TOKEN: "who may read /metrics from elsewhere; nobody when absent",
@@ -28,6 +35,8 @@ const VARIABLES = {
   TOKEN_PEPPER: "32 bytes in base64; made once in DATA_DIR when absent",
   CONTEXT_KEY:
     "32 bytes in base64, several with commas between: the first signs; made once in DATA_DIR when absent",
+  SEAL_KEY:
+    "the same, for the secrets of webhooks and functions: the first seals; made once in DATA_DIR when absent",
   SESSION_KEY: "an Ed25519 private key, PKCS #8 in PEM or base64; made once in DATA_DIR when absent",
 } as const;
 
@@ -52,7 +61,9 @@ export function readEnv(environment: Environment = process.env): Env {
 
 /** What a program that we start needs of the environment. No secret is its business. */
 export function inheritedEnv(environment: Environment = process.env): Record<string, string> {
-  const names = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot"];
+  const names = [
+    ...["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD", "SystemRoot", "NODE_COMPILE_CACHE"],
+  ];
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = environment[name];

@@ -20,8 +20,9 @@ test("secrets are made once, for nobody else to read, and are the same at every 
   expect(again.tokenPepper.equals(first.tokenPepper)).toBe(true);
   expect(again.sessionKey.equals(first.sessionKey)).toBe(true);
   expect(again.visitorKeys[0].equals(first.visitorKeys[0])).toBe(true);
+  expect(again.sealKeys[0].equals(first.sealKeys[0])).toBe(true);
   const files = readdirSync(join(folder, "secrets"));
-  expect(files.sort()).toEqual(["context-key", "session-key", "token-pepper"]);
+  expect(files.sort()).toEqual(["context-key", "seal-key", "session-key", "token-pepper"]);
   for (const file of files) expect(statSync(join(folder, "secrets", file)).mode & 0o777).toBe(0o600);
 });
 
@@ -36,10 +37,12 @@ test("secrets that are given are used, and none is written", async () => {
       TOKEN_PEPPER: pepper.toString("base64"),
       SESSION_KEY: der,
       CONTEXT_KEY: keys.map((key) => key.toString("base64")).join(", "),
+      SEAL_KEY: keys.map((key) => key.toString("base64")).join(","),
     },
     folder,
   );
   expect(given.visitorKeys.map((key) => key.export())).toEqual(keys);
+  expect(given.sealKeys.map((key) => key.export())).toEqual(keys);
   expect(given.tokenPepper.export()).toEqual(pepper);
   expect(given.sessionKey.equals(privateKey)).toBe(true);
   expect(readdirSync(folder)).toEqual([]);
@@ -48,6 +51,7 @@ test("secrets that are given are used, and none is written", async () => {
 test.each([
   ["TOKEN_PEPPER", "c2hvcnQ="],
   ["SESSION_KEY", "not a key"],
+  ["SEAL_KEY", "c2hvcnQ="],
   ["CONTEXT_KEY", `${Buffer.alloc(32).toString("base64")},c2hvcnQ=`],
 ])("a wrong %s stops the start, and the sentence does not repeat it", async (name, value) => {
   const folder = await dataDir();
@@ -76,7 +80,12 @@ test("of processes that start together all get the same secrets", async () => {
   const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
   const printed = (await Promise.all([run(), run(), run(), run()])).map(({ stdout }) => stdout);
   expect(new Set(printed).size).toBe(1);
-  expect(readdirSync(join(folder, "secrets")).sort()).toEqual(["context-key", "session-key", "token-pepper"]);
+  expect(readdirSync(join(folder, "secrets")).sort()).toEqual([
+    "context-key",
+    "seal-key",
+    "session-key",
+    "token-pepper",
+  ]);
 });
 
 test("a folder that cannot hold them stops the start with a sentence", async () => {

@@ -17,6 +17,8 @@ export type Secrets = {
   readonly sessionKey: KeyObject;
   /** Sign what visitors carry: context tokens, unlocked links. The first signs, all are believed. */
   readonly visitorKeys: readonly [KeyObject, ...KeyObject[]];
+  /** Seal the secrets that must be read again, those of webhooks among them. The first seals, all open. */
+  readonly sealKeys: readonly [KeyObject, ...KeyObject[]];
 };
 
 type Kind<Secret> = {
@@ -47,6 +49,12 @@ const VISITOR_KEYS: Kind<Secrets["visitorKeys"]> = {
   what: "32 bytes in base64, or several with commas between",
 };
 
+const SEAL_KEYS: Kind<Secrets["sealKeys"]> = {
+  ...VISITOR_KEYS,
+  variable: "SEAL_KEY",
+  fileName: "seal-key",
+};
+
 const SESSION_KEY: Kind<KeyObject> = {
   variable: "SESSION_KEY",
   fileName: "session-key",
@@ -65,6 +73,7 @@ export function loadSecrets(env: Env, dataDir: string): Secrets {
     tokenPepper: load(PEPPER, env, folder),
     sessionKey: load(SESSION_KEY, env, folder),
     visitorKeys: load(VISITOR_KEYS, env, folder),
+    sealKeys: load(SEAL_KEYS, env, folder),
   };
 }
 

@@ -24,6 +24,16 @@ export const LIMITS = {
   domainProof: { quota: 60, windowSeconds: 3600 },
   /** Requests for probes of the links of one handle. */
   linkProbe: { quota: 60, windowSeconds: 60 },
+  /** Files of one handle's events, and of its past. */
+  analyticsExport: { quota: 120, windowSeconds: 3600 },
+  analyticsImport: { quota: 60, windowSeconds: 3600 },
+  /** Test events for the webhooks of one handle. */
+  webhookTest: { quota: 60, windowSeconds: 60 },
+  /** Calls of one function, whoever makes them. */
+  functionCall: { quota: 600, windowSeconds: 60 },
+  /** Confirmations and unsubscriptions from one address, and trial mails of one handle. */
+  mailLink: { quota: 120, windowSeconds: 60 },
+  mailTrial: { quota: 20, windowSeconds: 3600 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;
