@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { useCompileCache } from "./compile-cache.mjs";
 import { ensureInstall } from "./ensure-install.mjs";
 import { findNode } from "./find-node.mjs";
 import { runChild } from "./run-child.mjs";
 
 const root = join(import.meta.dirname, "..");
 try {
+  useCompileCache(root);
   await ensureInstall(root);
   const tie = pathToFileURL(join(root, "scripts/end-with-parent.mjs")).href;
   const program = join(root, "server/src/main.ts");

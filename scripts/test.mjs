@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { useCompileCache } from "./compile-cache.mjs";
 import { ensureInstall } from "./ensure-install.mjs";
 import { findNode } from "./find-node.mjs";
 import { runChild } from "./run-child.mjs";
 
 const root = join(import.meta.dirname, "..");
 try {
+  useCompileCache(root);
   await ensureInstall(root, { withDev: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   process.exitCode = await runChild(findNode(root), [vitest, "run", ...process.argv.slice(2)], { cwd: root });
