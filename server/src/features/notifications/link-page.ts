@@ -1,5 +1,5 @@
+import { escapeHtml } from "#platform/escape-html.ts";
 import type { PassedAnswer } from "#platform/http/passed-on.ts";
-import { escapeHtml } from "./escape-html.ts";
 
 type Page = {
   readonly title: string;
