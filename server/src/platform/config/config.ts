@@ -3,8 +3,8 @@ import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
-import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
@@ -133,9 +133,9 @@ function parseHost({ HOST: host }: Env, { publicDomain }: Addresses): string | u
 const isHost = (text: string) => isIP(text) !== 0 || isHostName(text);
 
 function parseDenied(env: Env): readonly string[] {
-  const isDeniable = (entry: string) => parseDeniedHost(entry) !== undefined;
+  const isDeniable = (entry: string) => parseListedHost(entry) !== undefined;
   const entries = parseList(env, "DESTINATION_DENY", isDeniable, "a host name or an address");
-  return entries.flatMap((entry) => parseDeniedHost(entry) ?? []);
+  return entries.flatMap((entry) => parseListedHost(entry) ?? []);
 }
 
 function parseOutboundPorts({ OUTBOUND_PORTS: ports = DEFAULT_OUTBOUND_PORTS }: Env): readonly number[] {

@@ -1,14 +1,11 @@
 import { readEntries } from "#platform/lists/read-entries.ts";
-import { parseHost } from "#platform/routing/canonical-host.ts";
-
-/** One host as an operator writes it; `*.` in front says what holds anyway, that all below it is meant as well. */
-export const parseDenied = (entry: string): string | undefined => parseHost(entry.replace(/^\*?\./, ""));
+import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
 
 /** The hosts of a file with one on each line. Throws a sentence that names the first line which is no host. */
 export async function parseDenyList(text: string): Promise<ReadonlySet<string>> {
   const hosts = new Set<string>();
   await readEntries(text, (entry, line) => {
-    const host = parseDenied(entry);
+    const host = parseListedHost(entry);
     if (host === undefined)
       throw new Error(`names a file whose line ${line} is not a host name or an address`);
     hosts.add(host);

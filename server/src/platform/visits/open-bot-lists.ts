@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { followFile } from "#platform/lists/follow-file.ts";
 import { readGoodEntries } from "#platform/lists/read-entries.ts";
-import { parseHost } from "#platform/routing/canonical-host.ts";
+import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
 import { AddressSet, parseSpan } from "./address-set.ts";
 import { BotLists } from "./bot-lists.ts";
 
@@ -42,7 +42,7 @@ export async function openBotLists(
   await follow("BOT_LIST_FILE", agents, "a part of a user agent", parsePart, (parts) => {
     lists.setAgents(parts);
   });
-  await follow("SPAM_REFERRER_FILE", spam, "a host name", parseSpamHost, (hosts) => lists.setSpam(hosts));
+  await follow("SPAM_REFERRER_FILE", spam, "a host name", parseListedHost, (hosts) => lists.setSpam(hosts));
   await follow("DATACENTER_FILE", datacenters, "a range such as 192.0.2.0/24", parseSpan, (spans) => {
     lists.setDatacenters(new AddressSet(spans));
   });
@@ -55,5 +55,3 @@ function parsePart(entry: string): string | undefined {
     entry.length >= PART_LENGTH.min && entry.length <= PART_LENGTH.max && /^[\x20-\x7e]+$/.test(entry);
   return isGood ? entry.toLowerCase() : undefined;
 }
-
-const parseSpamHost = (entry: string): string | undefined => parseHost(entry.replace(/^\*?\./, ""));
