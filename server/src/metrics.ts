@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { watchFunctions } from "#features/functions/index.ts";
 import type { Webhooks } from "#features/webhooks/index.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { addGauges, type Gauges } from "#platform/documents/add-gauges.ts";
 import type { Capture } from "#platform/event-log/create-capture.ts";
 import type { EventLog } from "#platform/event-log/event-log.ts";
 import type { Shipper } from "#warehouse/start-shipper.ts";
@@ -44,16 +45,7 @@ export function createMetrics(): Metrics {
     countQuery: (seconds, isAnswered) =>
       queries.observe({ outcome: isAnswered ? "answered" : "failed" }, seconds),
     watch: (watched) => {
-      for (const [name, [help, value]] of Object.entries(gaugesOf(watched))) {
-        new Gauge({
-          name: `switchyard_${name}`,
-          help,
-          registers: [registry],
-          collect() {
-            this.set(value());
-          },
-        });
-      }
+      addGauges(registry, gaugesOf(watched));
       watchMemory(registry, watched.warehouse);
       watchFunctions(registry, watched.deps);
     },
@@ -88,7 +80,7 @@ const gaugesOf = ({ warehouse, shipper, events, capture, webhooks }: Watched) =>
       "1 from the first event that found no room until one is kept.",
       () => Number(capture.isFull()),
     ],
-  }) satisfies Readonly<Record<string, readonly [help: string, value: () => number]>>;
+  }) satisfies Gauges;
 
 /** Of this process and of the one that it started for the engine; of a warehouse elsewhere there is nothing to say. */
 function watchMemory(registry: Registry, warehouse: Warehouse): void {

@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { Counter, Histogram, type Registry } from "prom-client";
 import type { ControlDeps } from "#platform/deps.ts";
+import { addGauges } from "#platform/documents/add-gauges.ts";
 import { runtimeOf } from "./function-runtime.ts";
 
 /** From a script that only answers to the longest that a function may take. */
@@ -29,7 +30,7 @@ export function watchFunctions(
     calls.inc({ target, outcome: error ?? "answered" });
     seconds.observe({ target }, durationMs / 1000);
   });
-  const gauges: Readonly<Record<string, readonly [help: string, value: () => number]>> = {
+  addGauges(registry, {
     function_targets_left_alone: [
       "Targets that nobody calls for a while, because they failed.",
       () => breaker.countOpen(deps.clock.now().getTime()),
@@ -37,15 +38,5 @@ export function watchFunctions(
     scripts_running: ["Scripts that run now.", () => counters.running],
     scripts_waiting: ["Scripts that wait for their turn.", () => counters.waiting],
     script_threads_ended_total: ["Threads that a script made unusable.", () => counters.ended],
-  };
-  for (const [name, [help, value]] of Object.entries(gauges)) {
-    new Gauge({
-      name: `switchyard_${name}`,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
-  }
+  });
 }
