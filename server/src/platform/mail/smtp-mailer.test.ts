@@ -1,39 +1,9 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import pino from "pino";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { startSmtpServer } from "#testing/start-smtp-server.ts";
 import { openMailer } from "./open-mailer.ts";
 
 const mail = { to: "anna@example.com", subject: "Grüße", text: "Zeile eins\nhttp://x.test/#token=abc\n" };
-type Received = { readonly from: string; readonly to: string[]; readonly message: string };
-
-/** A real SMTP server on loopback that keeps what it is given. */
-async function startServer(options: SMTPServerOptions = {}) {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    authOptional: true,
-    logger: false,
-    onData: (stream, { envelope }, done) => {
-      const from = envelope.mailFrom ? envelope.mailFrom.address : "";
-      const to = envelope.rcptTo.map(({ address }) => address);
-      void text(stream).then((message) => {
-        received.push({ from, to, message });
-        done();
-      });
-    },
-    ...options,
-  });
-  server.on("error", () => {});
-  const listener = server.listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  onTestFinished(() => new Promise<void>((closed) => server.close(closed)));
-  const { port } = listener.address() as AddressInfo;
-  return { received, url: `smtp://127.0.0.1:${port}` };
-}
-
 function open(url: string, retryAfterMs: readonly number[] = [1, 1]) {
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
@@ -43,7 +13,7 @@ function open(url: string, retryAfterMs: readonly number[] = [1, 1]) {
 }
 
 test("a mail arrives as it was written, marked as written by a program", async () => {
-  const { url, received } = await startServer();
+  const { url, received } = await startSmtpServer();
   const { mailer, lines } = open(url);
   mailer.send(mail);
   await expect.poll(() => received).toHaveLength(1);
@@ -57,7 +27,7 @@ test("a mail arrives as it was written, marked as written by a program", async (
 });
 
 test("an address is one recipient, whatever stands in it", async () => {
-  const { url, received } = await startServer();
+  const { url, received } = await startSmtpServer();
   const { mailer } = open(url);
   mailer.send({ ...mail, to: "anna@example.com,eve@example.com" });
   mailer.send({ ...mail, subject: "one\r\nBcc: eve@example.com" });
@@ -68,11 +38,9 @@ test("an address is one recipient, whatever stands in it", async () => {
 
 test("what the server refuses for now is tried again", async () => {
   let tries = 0;
-  const { url, received } = await startServer({
-    onRcptTo: (_, __, done) => {
-      tries++;
-      done(tries < 3 ? Object.assign(new Error("Later"), { responseCode: 451 }) : null);
-    },
+  const { url, received } = await startSmtpServer(() => {
+    tries++;
+    return tries < 3 ? 451 : null;
   });
   const { mailer } = open(url);
   mailer.send(mail);
@@ -83,11 +51,9 @@ test("what the server refuses for now is tried again", async () => {
 
 test("what the server refuses for good is not, and the log says so without the text", async () => {
   let tries = 0;
-  const { url } = await startServer({
-    onRcptTo: (_, __, done) => {
-      tries++;
-      done(Object.assign(new Error("No such person"), { responseCode: 550 }));
-    },
+  const { url } = await startSmtpServer(() => {
+    tries++;
+    return 550;
   });
   const { mailer, lines } = open(url);
   mailer.send(mail);
