@@ -22,49 +22,38 @@ type OldTables = {
 /** As it stands in the partial index, which the engine uses for the same words alone. */
 const IS_WHOLE = sql<boolean>`event_type != ''`;
 
-type Times = (read: Reader, handleId: string, before: number, skip: number) => Promise<number | undefined>;
+type Kind = {
+  readonly table: "chain_signals" | "chain_sessions" | "conversions";
+  readonly time: "occurred_at" | "last_seen_at";
+  readonly which?: typeof IS_WHOLE;
+};
 
-/** When the signal happened that is `skip` after the first of those before; `undefined` when there are fewer. */
-const signalTime: Times = async (read, handleId, before, skip) => {
+const KINDS: readonly Kind[] = [
+  { table: "chain_signals", time: "occurred_at" },
+  { table: "chain_sessions", time: "last_seen_at" },
+  { table: "conversions", time: "occurred_at", which: IS_WHOLE },
+];
+
+/** When the row is from that is `skip` after the first of those before; `undefined` when there are fewer. */
+async function timeOf(
+  read: Reader,
+  { table, time, which = sql<boolean>`true` }: Kind,
+  handleId: string,
+  before: number,
+  skip: number,
+): Promise<number | undefined> {
   const row = await read
-    .$extendTables<OldTables>()
-    .selectFrom("chain_signals")
-    .select("occurred_at")
-    .where("handle_id", "=", handleId)
-    .where("occurred_at", "<", before)
-    .orderBy("occurred_at")
+    .selectFrom(sql<object>`${sql.table(table)}`.as("old"))
+    .select(sql.ref<number>(time).as("at"))
+    .where(sql.ref("handle_id"), "=", handleId)
+    .where(sql.ref(time), "<", before)
+    .where(which)
+    .orderBy(sql.ref(time))
     .limit(1)
     .offset(skip)
     .executeTakeFirst();
-  return row?.occurred_at;
-};
-const sessionTime: Times = async (read, handleId, before, skip) => {
-  const row = await read
-    .$extendTables<OldTables>()
-    .selectFrom("chain_sessions")
-    .select("last_seen_at")
-    .where("handle_id", "=", handleId)
-    .where("last_seen_at", "<", before)
-    .orderBy("last_seen_at")
-    .limit(1)
-    .offset(skip)
-    .executeTakeFirst();
-  return row?.last_seen_at;
-};
-const conversionTime: Times = async (read, handleId, before, skip) => {
-  const row = await read
-    .$extendTables<OldTables>()
-    .selectFrom("conversions")
-    .select("occurred_at")
-    .where("handle_id", "=", handleId)
-    .where("occurred_at", "<", before)
-    .where(IS_WHOLE)
-    .orderBy("occurred_at")
-    .limit(1)
-    .offset(skip)
-    .executeTakeFirst();
-  return row?.occurred_at;
-};
+  return row?.at;
+}
 
 /**
  * Up to when to go so that about `size` rows of each kind go at once, since all other writers wait meanwhile; `undefined`
@@ -77,10 +66,10 @@ export async function nextOldRows(
   size: number,
 ): Promise<number | undefined> {
   const ends: number[] = [];
-  for (const timeOf of [signalTime, sessionTime, conversionTime]) {
-    const first = await timeOf(read, handleId, before, 0);
+  for (const kind of KINDS) {
+    const first = await timeOf(read, kind, handleId, before, 0);
     if (first === undefined) continue;
-    const last = await timeOf(read, handleId, before, size);
+    const last = await timeOf(read, kind, handleId, before, size);
     ends.push(last === undefined ? before : Math.max(last, first + 1));
   }
   return ends.length === 0 ? undefined : Math.min(...ends);
