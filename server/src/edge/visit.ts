@@ -30,7 +30,7 @@ export type Visit = {
   readonly visitor: Visitor;
   /** What stood in the places of the path; `null` for a visit of the slug itself. */
   readonly places: Readonly<Record<string, string>> | null;
-  /** By which the visitor is known for the day: 32 hexadecimal digits. */
+  /** By which the visitor is known for the day: 16 hexadecimal digits. */
   readonly dayHash: string;
   /** What a form of ours sent with this visit. */
   readonly form: (() => Promise<URLSearchParams | undefined>) | null;

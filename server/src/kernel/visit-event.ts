@@ -24,7 +24,7 @@ export type VisitEvent = {
   readonly handleId: string;
   readonly kind: EventKind;
   readonly slug: string;
-  /** 32 hexadecimal digits. */
+  /** 16 hexadecimal digits. */
   readonly visitor: string;
   readonly bot: BotReason;
   /** The HTTP status that was answered; 0 where nothing was. */
