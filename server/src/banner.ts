@@ -1,5 +1,6 @@
-import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
+import { apiOrigin, handleOrigin, isShared } from "#platform/addresses.ts";
 import type { Config } from "#platform/config/config.ts";
+import { isPostgres } from "#platform/database/open-database.ts";
 
 /** What a person reads when the program has started: where it is, and on an empty database what to do first. */
 export function banner(
@@ -10,7 +11,7 @@ export function banner(
   const api = addresses.publicDomain.startsWith("localhost")
     ? `http://localhost:${port}`
     : apiOrigin(addresses);
-  const engine = /^postgres/.test(database) ? "PostgreSQL" : "SQLite";
+  const engine = isPostgres(database) ? "PostgreSQL" : "SQLite";
   const lines = [
     "",
     `  Switchyard is running.`,
@@ -40,11 +41,4 @@ export function banner(
     `  Or stop, and fill an empty installation with a demonstration: npm start -- --demo`,
     "",
   ].join("\n");
-}
-
-/** One of the two domains is, or contains, the other. On a machine of one's own that endangers nobody. */
-function isShared({ publicDomain, sitesDomain }: Config["addresses"]): boolean {
-  const [one, other] = [publicDomain, sitesDomain].map((domain) => `.${domain.replace(/:\d+$/, "")}`);
-  if (one === undefined || other === undefined || one.endsWith(".localhost")) return false;
-  return one.endsWith(other) || other.endsWith(one);
 }

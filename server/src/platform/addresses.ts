@@ -13,3 +13,10 @@ export const dashboardOrigin = ({ scheme, publicDomain }: Addresses) => `${schem
 export const handleHost = ({ sitesDomain }: Addresses, handle: string) => `${handle}.${sitesDomain}`;
 export const handleOrigin = (addresses: Addresses, handle: string) =>
   `${addresses.scheme}://${handleHost(addresses, handle)}`;
+
+/** One of the two domains is, or contains, the other. On a machine of one's own that endangers nobody. */
+export function isShared({ publicDomain, sitesDomain }: Addresses): boolean {
+  const [one, other] = [publicDomain, sitesDomain].map((domain) => `.${domain.replace(/:\d+$/, "")}`);
+  if (one === undefined || other === undefined || one.endsWith(".localhost")) return false;
+  return one.endsWith(other) || other.endsWith(one);
+}

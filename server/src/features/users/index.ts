@@ -1,7 +1,10 @@
+export { createUser } from "./create-user.ts";
 export { Email } from "./email.ts";
 export { identifySession } from "./identify-session.ts";
 export { createOidcVerifier, type OidcVerifier } from "./oidc-verifier.ts";
+export { Password } from "./password.ts";
 export { userOperations } from "./routes.ts";
 export { sessionHolds } from "./session-store.ts";
+export { setPassword } from "./set-password.ts";
 export { hasAnyUser, type UserTables } from "./store.ts";
 export { sweepSessions } from "./sweep-sessions.ts";
