@@ -9,7 +9,7 @@ import type { Link } from "./link.ts";
 import { migrateWarehouse } from "./migrate-warehouse.ts";
 import { placementOf } from "./placement.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const CURRENT = join(import.meta.dirname, "../../warehouse");
 const ONE_SERVER = placementOf(undefined);
@@ -24,12 +24,12 @@ async function migrationsBefore(folder: string, number: string): Promise<string>
   return past;
 }
 
-/** Of four handles and three months, some with slugs that no other event has. */
+/** Of four handles and two months, some with slugs that no other event has. */
 const EVENTS = Array.from({ length: 400 }, (_, index) =>
   clickEvent({
     id: `evt_${1000 + index}`,
     handleId: `hdl_${index % 4}`,
-    at: Date.UTC(2025, index % 3, 1 + (index % 28)),
+    at: Date.UTC(2025, index % 2, 1 + (index % 28)),
     slug: index % 5 === 0 ? `only-${index}` : `s${index % 7}`,
   }),
 );
@@ -58,7 +58,7 @@ async function killed(link: Link): Promise<void> {
   await link.lost;
 }
 
-test("a warehouse of a past version, killed at each step of its migration, keeps every row and every token", async () => {
+test("a warehouse of a past version, killed at each step of its migration and told all of it again, keeps every row and every token", async () => {
   const folder = await newFolder();
   const past = await migrationsBefore(folder, "0005");
   const segment = await sealed(await newFolder(), EVENTS);
@@ -104,15 +104,7 @@ test("a warehouse of a past version, killed at each step of its migration, keeps
   expect(await answersOf(link)).toEqual(before);
   await insertSegment(link.writer, segment); // Which an answer that was lost would make happen.
   expect(await answersOf(link)).toEqual(before);
-});
-
-test("a statement that was carried out and not recorded changes nothing when it is said again", async () => {
-  const folder = await newFolder();
-  await using link = await connectEmbedded(join(folder, "warehouse"))(new AbortController().signal);
-  await migrateWarehouse(link.writer);
-  await insertSegment(link.writer, await sealed(await newFolder(), EVENTS));
-  const before = await answersOf(link);
-  await link.writer.command({ query: "truncate table schema_migrations" });
+  await link.writer.command({ query: "truncate table schema_migrations" }); // Carried out, and not recorded.
   await migrateWarehouse(link.writer);
   expect(await answersOf(link)).toEqual(before);
 });
