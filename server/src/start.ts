@@ -10,6 +10,7 @@ import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
 import type { Webhooks } from "#features/webhooks/index.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createMetrics } from "#metrics.ts";
+import { openDiskBlobs } from "#platform/blobs/open-disk-blobs.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
@@ -77,6 +78,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const mailer = opened.use(openMailer(config.mail, { log }));
   const outbound = opened.use(createOutbound({ ...outboundOf(config), log }));
   const { denyList, botLists } = opened.use(await openLists(config, log));
+  const blobs = await openDiskBlobs(join(dataDir, "blobs"));
   const askWarehouse = askThrough(warehouse);
   const streamWarehouse = streamThrough(warehouse);
   const removeEvents = removeThrough(warehouse);
@@ -84,7 +86,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
   const country = openCountries(log, config.geoipDb);
   const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
-  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...analytics };
+  const parts = { db, changes, mailer, outbound, denyList, log, country, blobs, liveEvents, ...analytics };
   const deps = configureControl(config, secrets, { ...parts, sandbox: opened.use(createSandbox()) });
   const tokenWatch = createTokenWatch(deps);
   const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
@@ -144,6 +146,7 @@ type Parts = Pick<
   | "denyList"
   | "log"
   | "country"
+  | "blobs"
   | "askWarehouse"
   | "liveEvents"
   | "streamWarehouse"

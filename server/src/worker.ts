@@ -8,6 +8,7 @@ import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
 import { sweepSessions } from "#features/users/index.ts";
 import { publishClicks, startWebhooks, sweepWebhooks, type Webhooks } from "#features/webhooks/index.ts";
 import { AppError } from "#kernel/errors.ts";
+import { collectBlobs } from "#platform/blobs/collect-blobs.ts";
 import { countClicks } from "#platform/count-clicks.ts";
 import type { AskWarehouse, ControlDeps, StreamWarehouse } from "#platform/deps.ts";
 import { runPeriodically } from "#platform/jobs/run-periodically.ts";
@@ -68,6 +69,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "erasures", everyMs: MINUTE_MS / 4, run: () => runErasures({ ...deps, eventsFolder }) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
         { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
+        { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,

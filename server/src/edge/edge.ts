@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Clock } from "#kernel/clock.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { Addresses } from "#platform/addresses.ts";
+import type { BlobStore } from "#platform/blobs/blob-store.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { ContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
@@ -44,6 +45,7 @@ export type EdgeDeps = {
   readonly limits: Limits;
   /** Absent: a handle has no functions. */
   readonly functions?: EdgeFunctions;
+  readonly blobs: Pick<BlobStore, "open">;
   readonly log: Pick<Logger, "error">;
 };
 
