@@ -10,7 +10,7 @@ import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
 import type { Webhooks } from "#features/webhooks/index.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createMetrics } from "#metrics.ts";
-import { openDiskBlobs } from "#platform/blobs/open-disk-blobs.ts";
+import { openBlobs } from "#platform/blobs/open-blobs.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
@@ -78,7 +78,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const mailer = opened.use(openMailer(config.mail, { log }));
   const outbound = opened.use(createOutbound({ ...outboundOf(config), log }));
   const { denyList, botLists } = opened.use(await openLists(config, log));
-  const blobs = await openDiskBlobs(join(dataDir, "blobs"));
+  const blobs = await openBlobs(config.blobs, dataDir);
   const askWarehouse = askThrough(warehouse);
   const streamWarehouse = streamThrough(warehouse);
   const removeEvents = removeThrough(warehouse);

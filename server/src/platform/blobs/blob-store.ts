@@ -31,6 +31,20 @@ export type BlobStore = {
   readonly delete: (sha256: string) => Promise<void>;
   /** `storedAt` in epoch milliseconds. */
   readonly list: () => AsyncIterable<BlobContent & { readonly storedAt: number }>;
+  /** Where the store can be reached by others: a URL that gives the blob, with these headers, for so many seconds. */
+  readonly presignGet?: (
+    sha256: string,
+    options: {
+      readonly seconds: number;
+      readonly contentType: string;
+      readonly contentDisposition: string;
+    },
+  ) => Promise<string>;
+  /** The same for a PUT of exactly this content, which must be sent with exactly these headers. */
+  readonly presignPut?: (
+    content: BlobContent,
+    options: { readonly seconds: number },
+  ) => Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>;
 };
 
 /** Whether a text can be the id of a blob: nothing else ever becomes part of a path or key. */

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
+import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
@@ -11,6 +12,7 @@ import type { Env } from "./env.ts";
 import { isHostName } from "./is-host-name.ts";
 import { oneOf } from "./one-of.ts";
 import { isLocal, parseAddresses } from "./parse-addresses.ts";
+import { parseBlobs } from "./parse-blobs.ts";
 import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
@@ -49,6 +51,7 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly mail: MailSettings;
   readonly geoipDb: string | undefined;
+  readonly blobs: BlobSettings;
   readonly oidc: OidcConfig | undefined;
 };
 
@@ -99,6 +102,7 @@ export function loadConfig(env: Env): Config {
     metricsToken: env.METRICS_TOKEN,
     mail: parseMail(env, dataDir, addresses),
     geoipDb: parseGeoip(env),
+    blobs: parseBlobs(env),
     oidc: parseOidc(env),
   });
 }
