@@ -1,4 +1,5 @@
 import { resumeImports } from "#features/analytics/index.ts";
+import { expireFiles, sweepFiles } from "#features/files/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
@@ -69,6 +70,8 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "erasures", everyMs: MINUTE_MS / 4, run: () => runErasures({ ...deps, eventsFolder }) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
         { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
+        { name: "files.expire", everyMs: MINUTE_MS / 2, run: () => expireFiles(deps) },
+        { name: "files.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepFiles(deps) },
         { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],

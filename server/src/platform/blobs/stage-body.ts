@@ -39,9 +39,9 @@ async function writeAll(
   let sizeBytes = 0;
   for await (const piece of body) {
     sizeBytes += piece.length;
+    if (sizeBytes > maxBytes) throw new BlobTooLarge(maxBytes);
     if (size !== undefined && sizeBytes > size)
       throw new BlobMismatch(`More than the ${size} bytes announced.`);
-    if (sizeBytes > maxBytes) throw new BlobTooLarge(maxBytes);
     hash.update(piece);
     await file.writeFile(piece);
   }
