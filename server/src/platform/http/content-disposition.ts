@@ -1,9 +1,9 @@
 /** Says under which name something is saved (RFC 6266): in ASCII for old programs, in UTF-8 for all others. */
 export function contentDisposition(kind: "inline" | "attachment", fileName: string): string {
   const ascii = fileName
-    .normalize("NFKD")
+    .normalize("NFD")
     .replace(/[^\x20-\x7e]/g, "_")
-    .replace(/["\\%]/g, "_");
+    .replace(/["\\/%]/g, "_");
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encodeExtended(fileName)}`;
 }
 
