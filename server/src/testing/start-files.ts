@@ -1,7 +1,4 @@
 import { hash } from "node:crypto";
-import { once } from "node:events";
-import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { createEdge } from "#edge/create-edge.ts";
 import { createEdgeFiles } from "#features/files/index.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
@@ -9,16 +6,9 @@ import type { ControlDeps } from "#platform/deps.ts";
 import { addressList } from "#platform/http/client-address.ts";
 import { listen } from "#platform/http/listen.ts";
 import { BotLists } from "#platform/visits/bot-lists.ts";
+import { sendTo } from "./send-to.ts";
 import { startControl } from "./start-control.ts";
 import { VISITOR_KEYS } from "./test-secrets.ts";
-
-type Sent = {
-  readonly method?: string;
-  readonly headers?: OutgoingHttpHeaders;
-  readonly body?: Uint8Array | string;
-};
-
-const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 export type Ticket = { readonly fileId: string; readonly uploadUrl: string; readonly publicUrl: string };
 
@@ -41,7 +31,7 @@ export async function startFiles(options: { location?: string; override?: Partia
   const creator = await control.member("CREATOR");
 
   /** As the URL says, to this process. */
-  const send = (url: string, sent: Sent = {}) => sendTo(port, url, sent);
+  const send = (url: string, sent?: Parameters<typeof sendTo>[2]) => sendTo(port, url, sent);
 
   async function announce(body: object, handle = "acme"): Promise<Ticket> {
     const client = handle === "acme" ? creator : await control.member("CREATOR", handle);
@@ -75,18 +65,4 @@ export async function startFiles(options: { location?: string; override?: Partia
       await control[Symbol.asyncDispose]();
     },
   };
-}
-
-async function sendTo(port: number, url: string, { method = "GET", headers = {}, body }: Sent) {
-  const { host } = new URL(url);
-  const path = url.slice(url.indexOf(host) + host.length) || "/"; // As it is written, so that attacks arrive.
-  const outgoing = request({
-    ...{ port, path, method, agent: false, host: "127.0.0.1" },
-    headers: { host, "user-agent": AGENT, ...headers },
-  });
-  outgoing.on("error", () => {}); // A refusal may come before everything was sent.
-  outgoing.end(body);
-  const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
-  const content = await buffer(incoming);
-  return { status: incoming.statusCode ?? 0, headers: incoming.headers, content, text: content.toString() };
 }

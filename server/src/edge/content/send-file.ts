@@ -4,6 +4,7 @@ import { AppError } from "#kernel/errors.ts";
 import { contentDisposition } from "#platform/http/content-disposition.ts";
 import { matchesEtag } from "#platform/http/matches-etag.ts";
 import { parseRange } from "#platform/http/parse-range.ts";
+import { countStreamed } from "#platform/jobs/count-streamed.ts";
 import type { EdgeFiles, FileDownload } from "./edge-files.ts";
 import { requireMethod } from "./require-method.ts";
 
@@ -49,6 +50,7 @@ export async function sendFile(
     // A player that asks for the middle has begun before.
     if ((range?.start ?? 0) === 0) await record(request, file, status);
     response.writeHead(status);
+    body.on("data", (piece: Uint8Array) => countStreamed(piece.length));
     await pipeline(body, response);
   } finally {
     body.destroy();

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { syncFolder } from "#platform/event-log/sync-folder.ts";
+import { countStreamed } from "#platform/jobs/count-streamed.ts";
 import { BlobTooLarge } from "./blob-too-large.ts";
 import { ignoreAbsent } from "./stage-body.ts";
 
@@ -67,6 +68,7 @@ async function appendTo(
       }
       await file.write(piece, 0, piece.length, size);
       size += piece.length;
+      countStreamed(piece.length);
     }
     return size;
   } finally {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { countStreamed } from "#platform/jobs/count-streamed.ts";
 import { BlobMismatch } from "./blob-mismatch.ts";
 import type { BlobContent, ExpectedBlob } from "./blob-store.ts";
 import { BlobTooLarge } from "./blob-too-large.ts";
@@ -44,6 +45,7 @@ async function writeAll(
       throw new BlobMismatch(`More than the ${size} bytes announced.`);
     hash.update(piece);
     await file.writeFile(piece);
+    countStreamed(piece.length);
   }
   const sha256 = hash.digest("hex");
   if (size !== undefined && sizeBytes !== size) {
