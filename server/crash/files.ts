@@ -11,9 +11,9 @@ const begun = performance.now();
 const workloads = [new FileWorkload()];
 const { broken, due, needed, left } = await blobCycles({ cycles, seed, workloads });
 for (const promise of broken) console.error(`BROKEN ${promise}`);
-for (const { name, promises, figures } of workloads) {
-  const counted = Object.entries(figures()).map(([what, count]) => `${count} ${what}`);
-  console.log(`${name}: ${promises()} promises; ${counted.join(", ")}`);
+for (const workload of workloads) {
+  const counted = Object.entries(workload.figures()).map(([what, count]) => `${count} ${what}`);
+  console.log(`${workload.name}: ${workload.promises()} promises; ${counted.join(", ")}`);
 }
 console.log(`${due} blobs due for collection at a start; in the end ${needed} needed, ${left} left over`);
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);

@@ -12,9 +12,7 @@ export function refuse(request: IncomingMessage, response: ServerResponse, cause
   if (response.headersSent || response.destroyed) return void response.destroy();
   const error = cause instanceof AppError ? cause : failureOf(cause);
   for (const [name, value] of Object.entries(headersOf(error))) response.setHeader(name, value);
-  if (!request.complete) response.setHeader("Connection", "close");
-  const isRead = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-  if (isRead) send(response, pageOf(error));
+  if ((request.headers.accept ?? "").includes("text/html")) send(response, pageOf(error));
   else sendJson(response, error);
   endUnread(request, response);
 }

@@ -48,6 +48,8 @@ onEveryEngine((_, locate) => {
     ]);
     const again = await it.send(link, { method: "POST" });
     expect([again.status, JSON.parse(again.text).error]).toEqual([401, "used_magic_link"]);
+    const told = await it.send(link, { method: "POST", ...HTML });
+    expect([told.status, told.text.includes("This link was used before")]).toEqual([401, true]);
     await askFor(it, ticket, "bob@example.com");
     it.control.advance(900_000);
     const late = await it.send(linkFor(it, "bob@example.com"), { method: "POST" });

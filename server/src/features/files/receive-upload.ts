@@ -26,7 +26,9 @@ export async function receiveUpload(deps: UploadDeps, ticket: string, sent: Sent
     if (sent.sha256 !== undefined && file.sha256 !== null && sent.sha256 !== file.sha256)
       throw otherContent();
     const announced = { sha256: file.sha256 ?? sent.sha256, sizeBytes: file.sizeBytes };
-    const blob = await keepBlob(deps, sent.body, { ...announced, maxBytes: file.sizeBytes }).catch(refused);
+    const blob = await keepBlob(deps, unended(sent.body), { ...announced, maxBytes: file.sizeBytes }).catch(
+      refused,
+    );
     await finishUpload(deps, file, blob);
   });
   await deps.uploads.remove(fileId);
@@ -37,6 +39,10 @@ function requireLength({ sizeBytes }: StoredFile, length: number | undefined): v
   if (length > sizeBytes) throw tooLarge(new BlobTooLarge(sizeBytes));
   throw invalidBody(`The body has ${length} bytes, and ${sizeBytes} were announced.`);
 }
+
+/** What is left unread of a body must not end its connection: its sender would never see why. */
+export const unended = (body: Readable): AsyncIterable<Uint8Array> =>
+  body.iterator({ destroyOnReturn: false });
 
 /** What is wrong with what was sent, as its sender is told. */
 export function refused(cause: unknown): never {

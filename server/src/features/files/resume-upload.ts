@@ -4,7 +4,7 @@ import { keepBlob } from "#platform/blobs/keep-blob.ts";
 import { RESUME_MS, type StoredFile } from "./file.ts";
 import { finishUpload } from "./finish-upload.ts";
 import { findTicketed, readTicket } from "./read-ticket.ts";
-import { invalidBody, refused } from "./receive-upload.ts";
+import { invalidBody, refused, unended } from "./receive-upload.ts";
 import type { UploadDeps } from "./upload-deps.ts";
 
 /** How far an upload in parts has come; `until` is when it can be gone on with no more. */
@@ -37,7 +37,7 @@ export async function appendUpload(
     if (offset !== at) throw wrongOffset(at);
     if (length !== undefined && at + length > file.sizeBytes) throw tooMuch(file);
     addAbortSignal(signal, body);
-    const size = await deps.uploads.append(fileId, at, body, file.sizeBytes).catch(refused);
+    const size = await deps.uploads.append(fileId, at, unended(body), file.sizeBytes).catch(refused);
     return size < file.sizeBytes ? progressOf(file, size) : finishParts(deps, file);
   });
 }

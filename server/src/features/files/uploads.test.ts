@@ -72,6 +72,21 @@ test("a length that lies is believed neither way", async () => {
   expect(it.failures).toEqual([]);
 });
 
+test("whoever sends far too much is told so, and not just cut off", async () => {
+  await using it = await startFiles();
+  const ticket = await it.announce(small);
+  const body = randomBytes(3_000_000);
+  const chunked = { "transfer-encoding": "chunked" };
+  for (const headers of [{}, chunked]) {
+    expect((await it.send(ticket.uploadUrl, put(body, headers))).status).toBe(413);
+    expect(
+      (await it.send(ticket.uploadUrl, { ...patch(0, body), headers: { ...part(0), ...headers } })).status,
+    ).toBeLessThan(414);
+  }
+  expect((await it.send(`${ticket.uploadUrl}x`, put(body, chunked))).status).toBe(404);
+  expect((await it.send(ticket.uploadUrl, put("hello"))).status).toBe(204);
+});
+
 test("an address is good for one file, until it has arrived, and for 15 minutes", async () => {
   await using it = await startFiles();
   const [ticket, late] = [await it.announce(small), await it.announce(small)];

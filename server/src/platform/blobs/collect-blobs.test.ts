@@ -4,6 +4,7 @@ import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { WRITE } from "#platform/database/write.ts";
 import { onEveryEngine, scratchFolder } from "#testing/engines.ts";
+import { adoptStrays } from "./adopt-strays.ts";
 import type { BlobDeps } from "./blob-deps.ts";
 import type { BlobOwner } from "./blob-row-store.ts";
 import { claimBlobs } from "./claim-blobs.ts";
@@ -144,10 +145,12 @@ onEveryEngine((open) => {
   test("bytes that no row knows are collected as well", async () => {
     await using it = await startBlobs(open);
     const { sha256 } = await it.deps.blobs.put(bytesOf("stray"), { maxBytes: 10 });
-    await collectBlobs(it.deps);
+    await adoptStrays(it.deps);
+    expect(await it.collected()).toBe(0);
     expect(await it.isThere(sha256)).toBe(true);
     const old = { ...it.deps.blobs, list: () => agedBy(2 * 3_600_000, it.deps.blobs.list()) };
-    await collectBlobs({ ...it.deps, blobs: old });
+    await adoptStrays({ ...it.deps, blobs: old });
+    expect(await it.collected()).toBe(1);
     expect(await it.isThere(sha256)).toBe(false);
   });
 
