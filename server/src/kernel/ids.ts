@@ -18,6 +18,7 @@ const PREFIXES = [
   "fni",
   "nsb",
   "nml",
+  "fil",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 
