@@ -2,15 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
-import { linkStanding } from "#platform/routing/link-standing.ts";
-import type { RouteView } from "#platform/routing/route-view.ts";
 import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
-import { answerVisit } from "./answer-visit.ts";
+import { createPathAnswers, missing } from "./answer-path.ts";
 import { openContentOrigin } from "./content/open-content-origin.ts";
 import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
@@ -19,17 +17,10 @@ import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
-import { ADDRESS_TOO_LONG, BAD_ADDRESS, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
+import { ADDRESS_TOO_LONG, BAD_ADDRESS, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
-import { previewLink } from "./preview-link.ts";
-import { readPath } from "./read-path.ts";
 import { answerPreview, isPreviewLabel } from "./site/answer-preview.ts";
 import { createSites } from "./site/create-sites.ts";
-import { readVisit } from "./visit.ts";
-import { visitEventOf } from "./visit-event-of.ts";
-
-/** Asked for by programs everywhere: where a site has none, a page would only cost. */
-const FILES_OF_SITES = new Set(["/robots.txt", "/favicon.ico"]);
 
 /**
  * Sends visitors of handles where their links lead. It needs the database for what it does not remember, and the control
@@ -43,6 +34,7 @@ export function createEdge(deps: EdgeDeps): Edge {
   const tools = createTools(deps, directory);
   const salts = new DailySalts(deps);
   const bots = { lists: deps.botLists, bursts: new BurstWindow() };
+  const answerPath = createPathAnswers({ ...deps, directory, tools, sites, salts, bots });
   const logFailure = failureLog(deps.log);
   const content = openContentOrigin(deps, { ...tools, bots, salts, logFailure });
 
@@ -75,36 +67,7 @@ export function createEdge(deps: EdgeDeps): Edge {
     if (target.path === "/") return sites.root({ request, handleId: host.handleId, target }, label);
     if (target.written.startsWith(FUNCTION_PREFIX))
       return answerFunction(request, deps, host.handleId, target);
-    return answerSlug(request, host.handleId, target, at);
-  }
-
-  async function answerSlug(request: IncomingMessage, handleId: string, target: Target, at: number) {
-    const found = directory.policy(handleId);
-    const policy = found instanceof Promise ? await found : found;
-    const asked = readPath(target, policy);
-    // This is the order: a link of exactly this address, and only then what the site has there.
-    const site = { request, handleId, target };
-    if (asked === undefined) return (await sites.anything(site)) ?? missing(target);
-    const { slug, places, isPreview } = asked;
-    const viewed = directory.view(handleId, slug, policy);
-    const view = viewed instanceof Promise ? await viewed : viewed;
-    const isNoLink = isAbsent(view, at);
-    const shown = isNoLink && !isPreview ? await sites.path(site) : null;
-    if (shown !== null) return shown;
-    const today = salts.at(at);
-    const salt = typeof today === "string" ? today : await today;
-    const visit = readVisit(
-      request,
-      { at, handleId, slug, query: target.query, places },
-      { trustedProxies: deps.trustedProxies, cookies: tools.cookies, bots, salt },
-    );
-    if (isPreview) return previewLink(visit, view, tools);
-    const answered = answerVisit(visit, view, tools);
-    const given = answered instanceof Promise ? await answered : answered;
-    if (given.kind !== null) {
-      await deps.events.append(visitEventOf(visit, given.kind, given, view, deps.country));
-    }
-    return isNoLink ? ((await sites.missing(site)) ?? given) : given;
+    return answerPath({ request, handleId: host.handleId, target, at });
   }
 
   return {
@@ -117,16 +80,10 @@ export function createEdge(deps: EdgeDeps): Edge {
   };
 }
 
-/** A link that begins later is none yet. */
-const isAbsent = (view: RouteView | null, at: number): boolean =>
-  view === null || linkStanding(view.route, at) === "early";
-
 function targetOf(url: string | undefined): Target | Answer {
   if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
   return parseTarget(url) ?? BAD_ADDRESS;
 }
-
-const missing = ({ path }: Target): Sent => (FILES_OF_SITES.has(path) ? NO_SUCH_FILE : NOT_FOUND);
 
 const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   ...deps,

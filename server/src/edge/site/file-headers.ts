@@ -6,6 +6,8 @@ import type { Coding } from "#platform/sites/site-manifest.ts";
 export type FileHeaders = {
   readonly etag: string;
   readonly lines: readonly string[];
+  /** With the length of the whole file in this form. */
+  readonly whole: string[];
 };
 
 const REVALIDATE = "public, max-age=0, must-revalidate";
@@ -67,7 +69,9 @@ function makeHeaders(
     ...(coding === null ? [] : ["Content-Encoding", coding]),
   ];
   const lines = ours.filter(([name]) => !own.has(name.toLowerCase())).concat([...own.values()] as never);
-  return { etag, lines: [...lines.flat(), ...fixed] };
+  const all = [...lines.flat(), ...fixed];
+  const { sizeBytes } = coding === null ? file : (file.codings?.[coding] ?? file);
+  return { etag, lines: all, whole: [...all, "Content-Length", String(sizeBytes)] };
 }
 
 /**

@@ -32,7 +32,7 @@ export function sendFile(request: IncomingMessage, found: Found, store: FileStor
   const { site, file, status, path, extra } = found;
   const isPart = headers.range !== undefined && status === 200;
   const coding = isPart ? null : chooseCoding(file, headers["accept-encoding"]);
-  const { etag, lines } = fileHeaders(site, file, coding, path);
+  const { etag, lines, whole } = fileHeaders(site, file, coding, path);
   const held = headers["if-none-match"];
   if (status === 200 && held !== undefined && isHeld(held, etag)) {
     return { status: 304, headers: [...lines, ...extra], body: NO_BYTES };
@@ -42,7 +42,7 @@ export function sendFile(request: IncomingMessage, found: Found, store: FileStor
     const range = readRange(headers.range, headers["if-range"]?.toString(), etag, blob.sizeBytes);
     if (range !== "all") return sendPart(method, blob, range, [...lines, ...extra], store);
   }
-  const all = [...lines, ...extra, "Content-Length", String(blob.sizeBytes)];
+  const all = extra.length === 0 ? whole : [...whole, ...extra];
   if (method === "HEAD") return { status, headers: all, body: NO_BYTES };
   const body = bodyOf(blob, undefined, store);
   return body instanceof Promise
