@@ -39,6 +39,7 @@ import { createPasswordHasher } from "#platform/password-hasher.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
 import { clamd } from "#platform/scan/clamd.ts";
 import { createSeal } from "#platform/seal/create-seal.ts";
+import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { openBotLists } from "#platform/visits/open-bot-lists.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
@@ -177,6 +178,7 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     tokenPepper,
     sessionKey,
     contexts: createContextTokens(visitorKeys),
+    previews: createPreviewLabels(visitorKeys),
     seal: createSeal(sealKeys),
     endpoints: createEndpointRules({ allow: config.outboundAllow, ports: config.outboundPorts }),
     clock: systemClock,

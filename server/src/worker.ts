@@ -1,5 +1,6 @@
 import { resumeImports } from "#features/analytics/index.ts";
 import { expireFiles, sweepFiles } from "#features/files/index.ts";
+import { compressDeployments, sweepDeployments } from "#features/deployments/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
@@ -75,6 +76,8 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "files.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepFiles(deps) },
         { name: "blobs.adopt-strays", everyMs: 24 * 60 * MINUTE_MS, run: () => adoptStrays(deps) },
         { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },
+        { name: "sites.compress", everyMs: 2_000, run: () => compressDeployments(deps, stop.signal) },
+        { name: "sites.sweep", everyMs: 10 * MINUTE_MS, run: () => sweepDeployments(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,

@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
+import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
-import { answerVisit } from "./answer-visit.ts";
+import { createPathAnswers, missing } from "./answer-path.ts";
 import { openContentOrigin } from "./content/open-content-origin.ts";
 import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
@@ -16,14 +17,10 @@ import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
-import { ADDRESS_TOO_LONG, BAD_ADDRESS, handlePage, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
+import { ADDRESS_TOO_LONG, BAD_ADDRESS, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
-import { previewLink } from "./preview-link.ts";
-import { readPath } from "./read-path.ts";
-import { readVisit } from "./visit.ts";
-import { visitEventOf } from "./visit-event-of.ts";
-
-const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
+import { answerPreview, isPreviewLabel } from "./site/answer-preview.ts";
+import { createSites } from "./site/create-sites.ts";
 
 /**
  * Sends visitors of handles where their links lead. It needs the database for what it does not remember, and the control
@@ -32,21 +29,21 @@ const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
 export function createEdge(deps: EdgeDeps): Edge {
   const labelOf = hostLabelUnder(deps.addresses.sitesDomain);
   const directory = new Directory(deps.db.read, deps.changes);
+  const sites = createSites(deps, directory);
+  const previews = createPreviewLabels(deps.visitorKeys);
   const tools = createTools(deps, directory);
   const salts = new DailySalts(deps);
   const bots = { lists: deps.botLists, bursts: new BurstWindow() };
+  const answerPath = createPathAnswers({ ...deps, directory, tools, sites, salts, bots });
   const logFailure = failureLog(deps.log);
   const content = openContentOrigin(deps, { ...tools, bots, salts, logFailure });
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
   function answer(request: IncomingMessage): Sent | Promise<Sent> {
-    const { url } = request;
-    if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
-    const target = parseTarget(url);
-    if (target === undefined) return BAD_ADDRESS;
-    if (FILES_NOBODY_HAS.has(target.path)) return NO_SUCH_FILE;
+    const target = targetOf(request.url);
+    if ("status" in target) return target;
     const label = labelOf(request.headers.host);
-    if (label === undefined) return NOT_FOUND;
+    if (label === undefined) return missing(target);
     const host = directory.host(label);
     if (!(host instanceof Promise)) return answerHost(request, label, host, target);
     return host.then((found) => answerHost(request, label, found, target));
@@ -58,40 +55,19 @@ export function createEdge(deps: EdgeDeps): Edge {
     host: Host | null,
     target: Target,
   ): Sent | Promise<Sent> {
-    if (host === null) return NOT_FOUND;
     const at = deps.clock.now().getTime();
+    if (host === null) {
+      if (!isPreviewLabel(label)) return missing(target);
+      return answerPreview({ request, label, target, at }, previews, sites, directory);
+    }
     if (host.movedTo !== null) {
       if (host.until !== null && at >= host.until) return NOT_FOUND;
       return moved(request, handleOrigin(deps.addresses, host.movedTo));
     }
-    if (target.path === "/") return handlePage(label);
+    if (target.path === "/") return sites.root({ request, handleId: host.handleId, target }, label);
     if (target.written.startsWith(FUNCTION_PREFIX))
       return answerFunction(request, deps, host.handleId, target);
-    return answerSlug(request, host.handleId, target, at);
-  }
-
-  async function answerSlug(request: IncomingMessage, handleId: string, target: Target, at: number) {
-    const found = directory.policy(handleId);
-    const policy = found instanceof Promise ? await found : found;
-    const asked = readPath(target, policy);
-    if (asked === undefined) return NOT_FOUND;
-    const { slug, places, isPreview } = asked;
-    const today = salts.at(at);
-    const salt = typeof today === "string" ? today : await today;
-    const visit = readVisit(
-      request,
-      { at, handleId, slug, query: target.query, places },
-      { trustedProxies: deps.trustedProxies, cookies: tools.cookies, bots, salt },
-    );
-    const viewed = directory.view(handleId, slug, policy);
-    const view = viewed instanceof Promise ? await viewed : viewed;
-    if (isPreview) return previewLink(visit, view, tools);
-    const answered = answerVisit(visit, view, tools);
-    const given = answered instanceof Promise ? await answered : answered;
-    if (given.kind !== null) {
-      await deps.events.append(visitEventOf(visit, given.kind, given, view, deps.country));
-    }
-    return given;
+    return answerPath({ request, handleId: host.handleId, target, at });
   }
 
   return {
@@ -102,6 +78,11 @@ export function createEdge(deps: EdgeDeps): Edge {
     },
     [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
+}
+
+function targetOf(url: string | undefined): Target | Answer {
+  if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
+  return parseTarget(url) ?? BAD_ADDRESS;
 }
 
 const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({

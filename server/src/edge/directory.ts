@@ -32,7 +32,7 @@ export class Directory {
       sizeMax: POLICIES_MAX,
       load: (handleId) => findPolicy(read, handleId),
     });
-    this.#visitors = new FreshCache({
+    this.#visitors = new FreshCache<readonly string[]>({
       sizeMax: VISITORS_MAX,
       load: (key) => findSegments(read, ...splitKey(key)),
     });

@@ -19,6 +19,7 @@ const PREFIXES = [
   "nsb",
   "nml",
   "fil",
+  "dep",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

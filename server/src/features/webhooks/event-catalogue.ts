@@ -70,6 +70,19 @@ const click = z.object({
   utm: z.record(text, text),
 });
 
+const deployment = z.object({
+  deploymentId: text,
+  fileCount: count,
+  sizeBytes: count,
+  commitMessage: maybe,
+});
+const deploymentExample = {
+  deploymentId: "dep_01k9zq3v7m4f0d9b2c6a8e1f3b5d7",
+  fileCount: 12,
+  sizeBytes: 48_213,
+  commitMessage: "Spring prices",
+};
+
 const conversion = z.object({
   conversionId: text,
   slug,
@@ -158,6 +171,16 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
       metadata: { orderId: "1001" },
     },
   },
+  "site.deployment.activated": {
+    summary: "A handle's site is another from now on; also after a roll-back.",
+    payload: deployment.extend({ previousDeploymentId: maybe }),
+    example: { ...deploymentExample, previousDeploymentId: null },
+  },
+  "site.deployment.failed": {
+    summary: "A deployment was given up: its files did not come in time.",
+    payload: deployment.extend({ reason: text }),
+    example: { ...deploymentExample, reason: "Its files did not come in time." },
+  },
   "token.created": {
     summary: "A token was created, or took over from another.",
     payload: token,
@@ -225,8 +248,7 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
 
 /** Can be subscribed to already; nothing tells of them yet. */
 const ANNOUNCED = [
-  ...["lead.captured", "campaign.health_changed", "site.deployment.activated"],
-  ...["site.deployment.failed", "page.published"],
+  ...["lead.captured", "campaign.health_changed", "page.published"],
 ];
 
 export const EVENT_TYPES: ReadonlySet<string> = new Set([...Object.keys(EVENT_CATALOGUE), ...ANNOUNCED]);

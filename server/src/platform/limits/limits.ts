@@ -31,6 +31,8 @@ export const LIMITS = {
   webhookTest: { quota: 60, windowSeconds: 60 },
   /** Calls of one function, whoever makes them. */
   functionCall: { quota: 600, windowSeconds: 60 },
+  /** Deployments of one handle's site. */
+  siteDeployment: { quota: 300, windowSeconds: 3600 },
   /** Confirmations and unsubscriptions from one address, and trial mails of one handle. */
   mailLink: { quota: 120, windowSeconds: 60 },
   mailTrial: { quota: 20, windowSeconds: 3600 },
