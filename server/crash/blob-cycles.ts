@@ -11,6 +11,8 @@ import type { Place, Workload } from "./workload.ts";
 
 export type BlobReport = {
   readonly broken: readonly string[];
+  /** As many as there was time for. */
+  readonly cycles: number;
   /** Blobs that were due for collection when the program was started, all cycles together. */
   readonly due: number;
   readonly needed: number;
@@ -18,7 +20,13 @@ export type BlobReport = {
   readonly left: number;
 };
 
-type Options = { readonly cycles: number; readonly seed: number; readonly workloads: readonly Workload[] };
+type Options = {
+  readonly cycles: number;
+  readonly seed: number;
+  readonly workloads: readonly Workload[];
+  /** When no further cycle is begun. */
+  readonly minutesMax?: number;
+};
 
 const HANDLE = "crash";
 const CLIENTS = 12;
@@ -29,17 +37,18 @@ const COLLECTED_MS_MAX = 20_000;
  * Kills the program without warning while clients send, resume and delete and it collects what nobody needs, again and
  * again; between a death and the next start a day passes for what nobody needs. Loopback only; ends by itself.
  */
-export async function blobCycles({ cycles, seed, workloads }: Options): Promise<BlobReport> {
+export async function blobCycles({ cycles, seed, workloads, minutesMax = 15 }: Options): Promise<BlobReport> {
   const random = randomFrom(seed);
   const dataDir = await mkdtemp(join(tmpdir(), "switchyard-blobs-"));
   const program = new Program(await freePort(), dataDir);
   const broken: string[] = [];
-  let due = 0;
+  const end = performance.now() + minutesMax * 60_000;
+  let [due, done] = [0, 0];
   try {
     await program.start();
     const { token } = await signUp(program.port, HANDLE, ["*"]);
     const place: Place = { port: program.port, handle: HANDLE, token, random };
-    for (let cycle = 0; cycle < cycles; cycle++) {
+    for (; done < cycles && performance.now() < end; done++) {
       const load = run(place, workloads);
       await sleep(200 + random() * LOAD_MS_MAX);
       await program.end("SIGKILL");
@@ -56,7 +65,7 @@ export async function blobCycles({ cycles, seed, workloads }: Options): Promise<
     due += await letADayPass(dataDir);
     await program.start();
     const { needed, left, broken: last } = await untilCollected(dataDir);
-    return { broken: [...broken, ...last], due, needed, left };
+    return { broken: [...broken, ...last], cycles: done, due, needed, left };
   } finally {
     await program.end("SIGTERM");
     await rm(dataDir, { recursive: true, force: true });

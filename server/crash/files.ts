@@ -2,14 +2,18 @@ import { parseArgs } from "node:util";
 import { blobCycles } from "./blob-cycles.ts";
 import { FileWorkload } from "./file-workload.ts";
 
-const { values } = parseArgs({ options: { cycles: { type: "string" }, seed: { type: "string" } } });
+const { values } = parseArgs({
+  options: { cycles: { type: "string" }, seed: { type: "string" }, minutes: { type: "string" } },
+});
 const cycles = Number(values.cycles ?? 50);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 
 console.log(`${cycles} SIGKILLs during uploads, deletes and collections, seed ${seed}`);
 const begun = performance.now();
 const workloads = [new FileWorkload()];
-const { broken, due, needed, left } = await blobCycles({ cycles, seed, workloads });
+const minutesMax = Number(values.minutes ?? 15);
+const report = await blobCycles({ cycles, seed, workloads, minutesMax });
+const { broken, due, needed, left } = report;
 for (const promise of broken) console.error(`BROKEN ${promise}`);
 for (const workload of workloads) {
   const counted = Object.entries(workload.figures()).map(([what, count]) => `${count} ${what}`);
@@ -17,5 +21,5 @@ for (const workload of workloads) {
 }
 console.log(`${due} blobs due for collection at a start; in the end ${needed} needed, ${left} left over`);
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-console.log(`${cycles} cycles in ${seconds} s, ${broken.length} broken promises`);
+console.log(`${report.cycles} cycles in ${seconds} s, ${broken.length} broken promises`);
 process.exitCode = broken.length + left === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { AppError } from "#kernel/errors.ts";
 import type { ByteRange } from "#platform/blobs/blob-store.ts";
+import { storeAway } from "#platform/blobs/store-away.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { noSuchFile, requireServed } from "./file.ts";
 import { publicUrl, readSigned } from "./file-urls.ts";
@@ -40,7 +41,9 @@ export async function findDownload(deps: ControlDeps, token: string): Promise<Do
     isInline: isInline(servedType),
     isPublic: accessMode === "PUBLIC",
     open: async (range) => {
-      const opened = await deps.blobs.open(sha256, range);
+      const opened = await deps.blobs
+        .open(sha256, range)
+        .catch((cause: unknown) => Promise.reject(storeAway(cause)));
       if (opened !== undefined) return opened.body;
       deps.log.error({ fileId, sha256 }, "the bytes of a file are gone");
       throw new AppError("unavailable", "The bytes of this file cannot be read.", { retryAfterSeconds: 60 });

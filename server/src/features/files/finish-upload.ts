@@ -3,6 +3,7 @@ import type { SystemActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { BlobContent } from "#platform/blobs/blob-store.ts";
 import { claimBlobs } from "#platform/blobs/claim-blobs.ts";
+import { storeAway } from "#platform/blobs/store-away.ts";
 import { readerOf, type Tx } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { mutate } from "#platform/mutate.ts";
@@ -55,7 +56,8 @@ async function requireStillPending(tx: Tx, fileId: string): Promise<StoredFile> 
 
 async function headOf({ blobs }: ControlDeps, { sha256, sizeBytes }: BlobContent): Promise<Buffer> {
   if (sizeBytes === 0) return Buffer.alloc(0);
-  const opened = await blobs.open(sha256, { start: 0, end: Math.min(HEAD_BYTES, sizeBytes) - 1 });
+  const range = { start: 0, end: Math.min(HEAD_BYTES, sizeBytes) - 1 };
+  const opened = await blobs.open(sha256, range).catch((cause: unknown) => Promise.reject(storeAway(cause)));
   return opened === undefined ? Buffer.alloc(0) : buffer(opened.body);
 }
 

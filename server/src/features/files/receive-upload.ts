@@ -3,6 +3,7 @@ import { AppError } from "#kernel/errors.ts";
 import { BlobMismatch } from "#platform/blobs/blob-mismatch.ts";
 import { BlobTooLarge } from "#platform/blobs/blob-too-large.ts";
 import { keepBlob } from "#platform/blobs/keep-blob.ts";
+import { storeAway } from "#platform/blobs/store-away.ts";
 import { FILE_BYTES_MAX, type StoredFile } from "./file.ts";
 import { finishUpload } from "./finish-upload.ts";
 import { readTicket } from "./read-ticket.ts";
@@ -48,7 +49,7 @@ export const unended = (body: Readable): AsyncIterable<Uint8Array> =>
 export function refused(cause: unknown): never {
   if (cause instanceof BlobMismatch) throw invalidBody(cause.message);
   if (cause instanceof BlobTooLarge) throw tooLarge(cause);
-  throw cause;
+  throw storeAway(cause);
 }
 
 export function invalidBody(message: string): AppError {
