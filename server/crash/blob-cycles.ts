@@ -18,7 +18,13 @@ export type BlobReport = {
   readonly left: number;
 };
 
-type Options = { readonly cycles: number; readonly seed: number; readonly workloads: readonly Workload[] };
+type Options = {
+  readonly cycles: number;
+  readonly seed: number;
+  readonly workloads: readonly Workload[];
+  /** How long the clients have at most before each death. */
+  readonly loadMs?: number;
+};
 
 const HANDLE = "crash";
 const CLIENTS = 12;
@@ -29,7 +35,12 @@ const COLLECTED_MS_MAX = 20_000;
  * Kills the program without warning while clients send, resume and delete and it collects what nobody needs, again and
  * again; between a death and the next start a day passes for what nobody needs. Loopback only; ends by itself.
  */
-export async function blobCycles({ cycles, seed, workloads }: Options): Promise<BlobReport> {
+export async function blobCycles({
+  cycles,
+  seed,
+  workloads,
+  loadMs = LOAD_MS_MAX,
+}: Options): Promise<BlobReport> {
   const random = randomFrom(seed);
   const dataDir = await mkdtemp(join(tmpdir(), "switchyard-blobs-"));
   const program = new Program(await freePort(), dataDir);
@@ -41,7 +52,7 @@ export async function blobCycles({ cycles, seed, workloads }: Options): Promise<
     const place: Place = { port: program.port, handle: HANDLE, token, random };
     for (let cycle = 0; cycle < cycles; cycle++) {
       const load = run(place, workloads);
-      await sleep(200 + random() * LOAD_MS_MAX);
+      await sleep(200 + random() * loadMs);
       await program.end("SIGKILL");
       await load;
       due += await letADayPass(dataDir);

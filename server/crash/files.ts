@@ -1,19 +1,29 @@
 import { parseArgs } from "node:util";
 import { blobCycles } from "./blob-cycles.ts";
 import { FileWorkload } from "./file-workload.ts";
+import { SiteWorkload } from "./site-workload.ts";
 
-const { values } = parseArgs({ options: { cycles: { type: "string" }, seed: { type: "string" } } });
+const { values } = parseArgs({
+  options: { cycles: { type: "string" }, seed: { type: "string" }, "load-ms": { type: "string" } },
+});
 const cycles = Number(values.cycles ?? 50);
+/** For a machine that has other things to do: the clients have longer before each death. */
+const loadMs = Number(values["load-ms"] ?? 0);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 
-console.log(`${cycles} SIGKILLs during uploads, deletes and collections, seed ${seed}`);
+console.log(`${cycles} SIGKILLs during uploads, activations, deletes and collections, seed ${seed}`);
 const begun = performance.now();
-const workloads = [new FileWorkload()];
-const { broken, due, needed, left } = await blobCycles({ cycles, seed, workloads });
+const workloads = [new FileWorkload(), new SiteWorkload()];
+const { broken, due, needed, left } = await blobCycles({
+  cycles,
+  seed,
+  workloads,
+  ...(loadMs && { loadMs }),
+});
 for (const promise of broken) console.error(`BROKEN ${promise}`);
-for (const { name, promises, figures } of workloads) {
-  const counted = Object.entries(figures()).map(([what, count]) => `${count} ${what}`);
-  console.log(`${name}: ${promises()} promises; ${counted.join(", ")}`);
+for (const workload of workloads) {
+  const counted = Object.entries(workload.figures()).map(([what, count]) => `${count} ${what}`);
+  console.log(`${workload.name}: ${workload.promises()} promises; ${counted.join(", ")}`);
 }
 console.log(`${due} blobs due for collection at a start; in the end ${needed} needed, ${left} left over`);
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
