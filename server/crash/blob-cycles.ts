@@ -26,6 +26,8 @@ type Options = {
   readonly workloads: readonly Workload[];
   /** When no further cycle is begun. */
   readonly minutesMax?: number;
+  /** How long the clients have at most before each death. */
+  readonly loadMs?: number;
 };
 
 const HANDLE = "crash";
@@ -37,7 +39,13 @@ const COLLECTED_MS_MAX = 20_000;
  * Kills the program without warning while clients send, resume and delete and it collects what nobody needs, again and
  * again; between a death and the next start a day passes for what nobody needs. Loopback only; ends by itself.
  */
-export async function blobCycles({ cycles, seed, workloads, minutesMax = 15 }: Options): Promise<BlobReport> {
+export async function blobCycles({
+  cycles,
+  seed,
+  workloads,
+  loadMs = LOAD_MS_MAX,
+  minutesMax = 15,
+}: Options): Promise<BlobReport> {
   const random = randomFrom(seed);
   const dataDir = await mkdtemp(join(tmpdir(), "switchyard-blobs-"));
   const program = new Program(await freePort(), dataDir);
@@ -50,7 +58,7 @@ export async function blobCycles({ cycles, seed, workloads, minutesMax = 15 }: O
     const place: Place = { port: program.port, handle: HANDLE, token, random };
     for (; done < cycles && performance.now() < end; done++) {
       const load = run(place, workloads);
-      await sleep(200 + random() * LOAD_MS_MAX);
+      await sleep(200 + random() * loadMs);
       await program.end("SIGKILL");
       await load;
       due += await letADayPass(dataDir);

@@ -18,12 +18,17 @@ export async function crawl(port: number, host: string, files: readonly LocalFil
   const have = new Set(files.map(({ path }) => path));
   const links = new Set<string>();
   const special = new Set(["_redirects", "_headers"]);
-  await each(files.filter(({ path }) => !special.has(path)), async ({ path, bytes }) => {
-    const address = `/${path.split("/").map(encodeURIComponent).join("/")}`;
-    const got = await fetchFrom(port, host, address);
-    if (got.status !== 200 || !got.bytes.equals(bytes)) faults.push(`${path} came back as another (${got.status})`);
-    if (path.endsWith(".html")) for (const link of linksOf(bytes.toString("utf8"), address)) links.add(link);
-  });
+  await each(
+    files.filter(({ path }) => !special.has(path)),
+    async ({ path, bytes }) => {
+      const address = `/${path.split("/").map(encodeURIComponent).join("/")}`;
+      const got = await fetchFrom(port, host, address);
+      if (got.status !== 200 || !got.bytes.equals(bytes))
+        faults.push(`${path} came back as another (${got.status})`);
+      if (path.endsWith(".html"))
+        for (const link of linksOf(bytes.toString("utf8"), address)) links.add(link);
+    },
+  );
   let broken = 0;
   await each([...links], async (link) => {
     const { status } = await follow(port, host, link);
@@ -36,7 +41,9 @@ export async function crawl(port: number, host: string, files: readonly LocalFil
 }
 
 const hasFile = (have: ReadonlySet<string>, name: string): boolean =>
-  have.has(name) || have.has(`${name}.html`) || have.has(`${name.replace(/\/$/, "")}${name === "" ? "" : "/"}index.html`);
+  have.has(name) ||
+  have.has(`${name}.html`) ||
+  have.has(`${name.replace(/\/$/, "")}${name === "" ? "" : "/"}index.html`);
 
 function* linksOf(html: string, address: string): Iterable<string> {
   for (const [, href = ""] of html.matchAll(/\b(?:href|src)="([^"<>]*)"/g)) {
@@ -45,9 +52,16 @@ function* linksOf(html: string, address: string): Iterable<string> {
   }
 }
 
-async function follow(port: number, host: string, link: string, hops = 3): Promise<{ readonly status: number }> {
+async function follow(
+  port: number,
+  host: string,
+  link: string,
+  hops = 3,
+): Promise<{ readonly status: number }> {
   const { status, location } = await fetchFrom(port, host, link);
-  return status === 308 && location !== undefined && hops > 0 ? follow(port, host, location, hops - 1) : { status };
+  return status === 308 && location !== undefined && hops > 0
+    ? follow(port, host, location, hops - 1)
+    : { status };
 }
 
 async function fetchFrom(port: number, host: string, path: string) {

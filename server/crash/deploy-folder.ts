@@ -4,7 +4,11 @@ import { join, sep } from "node:path";
 import { createDemoClient } from "#demo/demo-client.ts";
 
 export type LocalFile = { readonly path: string; readonly bytes: Buffer; readonly sha256: string };
-export type FolderDeployment = { readonly deploymentId: string; readonly uploads: number; readonly ms: number };
+export type FolderDeployment = {
+  readonly deploymentId: string;
+  readonly uploads: number;
+  readonly ms: number;
+};
 
 const AT_ONCE = 16;
 

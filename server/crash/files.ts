@@ -1,18 +1,26 @@
 import { parseArgs } from "node:util";
 import { blobCycles } from "./blob-cycles.ts";
 import { FileWorkload } from "./file-workload.ts";
+import { SiteWorkload } from "./site-workload.ts";
 
 const { values } = parseArgs({
-  options: { cycles: { type: "string" }, seed: { type: "string" }, minutes: { type: "string" } },
+  options: {
+    cycles: { type: "string" },
+    seed: { type: "string" },
+    minutes: { type: "string" },
+    "load-ms": { type: "string" },
+  },
 });
 const cycles = Number(values.cycles ?? 50);
+/** For a machine that has other things to do: the clients have longer before each death. */
+const loadMs = Number(values["load-ms"] ?? 0);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 
-console.log(`${cycles} SIGKILLs during uploads, deletes and collections, seed ${seed}`);
+console.log(`${cycles} SIGKILLs during uploads, activations, deletes and collections, seed ${seed}`);
 const begun = performance.now();
-const workloads = [new FileWorkload()];
+const workloads = [new FileWorkload(), new SiteWorkload()];
 const minutesMax = Number(values.minutes ?? 15);
-const report = await blobCycles({ cycles, seed, workloads, minutesMax });
+const report = await blobCycles({ cycles, seed, workloads, minutesMax, ...(loadMs && { loadMs }) });
 const { broken, due, needed, left } = report;
 for (const promise of broken) console.error(`BROKEN ${promise}`);
 for (const workload of workloads) {

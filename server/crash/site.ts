@@ -11,7 +11,7 @@ import { freePort, Program } from "./program.ts";
 import { signUp } from "./sign-up.ts";
 
 const { values } = parseArgs({ options: { folder: { type: "string" } } });
-const HANDLE = "docs";
+const HANDLE = "manual";
 
 const work = await mkdtemp(join(tmpdir(), "switchyard-site-"));
 const program = new Program(await freePort(), join(work, "data"));
@@ -40,7 +40,9 @@ try {
   tell("deployed", first);
   const crawled = await crawl(program.port, own, files);
   faults.push(...crawled.faults);
-  console.log(`fetched back: ${crawled.fetched} files the same byte for byte, ${crawled.links} links followed, ${crawled.broken} broken in the site itself`);
+  console.log(
+    `fetched back: ${crawled.fetched} files the same byte for byte, ${crawled.links} links followed, ${crawled.broken} broken in the site itself`,
+  );
 
   const rehashed = files.map((file) => {
     if (file.path !== "index.html") return file;
@@ -54,7 +56,10 @@ try {
   const { body } = await call("GET", `${base}/${second.deploymentId}/preview`, { token });
   const preview = await crawl(program.port, new URL(String(body["previewUrl"])).host, rehashed);
   faults.push(...preview.faults.map((fault) => `preview: ${fault}`));
-  for (const [version, id] of [[rehashed, second.deploymentId], [files, first.deploymentId]] as const) {
+  for (const [version, id] of [
+    [rehashed, second.deploymentId],
+    [files, first.deploymentId],
+  ] as const) {
     const { status } = await call("POST", `${base}/${id}/activate`, { token });
     expectThat(status === 200, `activate answered ${status}`);
     faults.push(...(await crawl(program.port, own, version.slice(0, 200))).faults);
