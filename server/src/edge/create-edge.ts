@@ -15,9 +15,10 @@ import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
-import { ADDRESS_TOO_LONG, BAD_ADDRESS, handlePage, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
+import { ADDRESS_TOO_LONG, BAD_ADDRESS, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
 import { previewLink } from "./preview-link.ts";
+import { answerFront, FRONT_PATHS } from "./published/answer-front.ts";
 import { answerPlace } from "./published/answer-place.ts";
 import { PageShelf } from "./published/page-shelf.ts";
 import { readPagePath, readPath } from "./read-path.ts";
@@ -61,14 +62,13 @@ export function createEdge(deps: EdgeDeps): Edge {
   ): Sent | Promise<Sent> {
     if (host === null) return NOT_FOUND;
     const at = deps.clock.now().getTime();
-    if (host.movedTo !== null) {
-      if (host.until !== null && at >= host.until) return NOT_FOUND;
-      return moved(request, handleOrigin(deps.addresses, host.movedTo));
+    if (host.movedTo !== null) return moved(request, host, at, deps.addresses);
+    const { handleId } = host;
+    if (FRONT_PATHS.has(target.path)) {
+      return answerFront(request, { read: deps.db.read, handleId, label, at, path: target.path }, tools);
     }
-    if (target.path === "/") return handlePage(label);
-    if (target.written.startsWith(FUNCTION_PREFIX))
-      return answerFunction(request, deps, host.handleId, target);
-    return answerSlug(request, { handleId: host.handleId, label }, target, at);
+    if (target.written.startsWith(FUNCTION_PREFIX)) return answerFunction(request, deps, handleId, target);
+    return answerSlug(request, { handleId, label }, target, at);
   }
 
   async function answerSlug(
@@ -132,9 +132,15 @@ async function respond(
   }
 }
 
-/** To the same place under the handle's new name; other methods than reading are repeated there. */
-function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {
-  const to = URL.parse(origin + encodeBytes(url));
+/** To the same place under the handle's new name, while it leads there; other methods than reading are repeated there. */
+function moved(
+  { url = "/", method }: IncomingMessage,
+  host: Host,
+  at: number,
+  addresses: EdgeDeps["addresses"],
+): Answer {
+  if (host.movedTo === null || (host.until !== null && at >= host.until)) return NOT_FOUND;
+  const to = URL.parse(handleOrigin(addresses, host.movedTo) + encodeBytes(url));
   if (to === null) return BAD_ADDRESS;
   return redirect(method === "GET" || method === "HEAD" ? 302 : 307, to.href, null);
 }

@@ -4,7 +4,7 @@ import { methodNotAllowed, NOT_FOUND } from "#edge/pages.ts";
 import { paramOf } from "#edge/parse-query.ts";
 import type { Visit } from "#edge/visit.ts";
 import type { PageDocument } from "#kernel/page-document.ts";
-import { handleOrigin } from "#platform/addresses.ts";
+import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
 import { readPreview } from "#platform/context/page-preview.ts";
 import { type RenderedPage, renderPage } from "./render-page.ts";
 
@@ -39,11 +39,11 @@ export async function answerPreview(
   const text = paramOf(visit.params, "preview");
   const version = text === "" ? undefined : readPreview(tools.seal, visit, text, visit.at);
   if (version === undefined) return undefined;
-  const { handleId, slug, at } = visit;
+  const { handleId, slug } = visit;
   const document = await tools.shelf.document({ handleId, slug, version });
   if (document === null) return undefined;
   const hidden = { ...document, seo: { ...document.seo, noindex: true } };
-  const page = renderPage(hidden, { origin: handleOrigin(tools.addresses, label), path: `/${slug}`, at });
+  const page = renderPage(hidden, placeOf(visit, label, document, tools));
   return { ...answerOf(page, undefined, "private, no-store"), kind: null };
 }
 
@@ -53,13 +53,21 @@ function openPage(
   tools: EdgeTools,
 ) {
   if (!READING.has(visit.method)) return ONLY_READING;
-  const { handleId, slug, at } = visit;
-  const origin = handleOrigin(tools.addresses, label);
-  return answerOf(
-    tools.shelf.rendered({ handleId, slug, version }, document, origin, at),
-    ifNoneMatch,
-    "no-cache",
-  );
+  const { handleId, slug, params } = visit;
+  const place = placeOf(visit, label, document, tools);
+  const sent = /^\d{1,2}$/.exec(paramOf(params, "sent"))?.[0];
+  const page =
+    sent === undefined
+      ? tools.shelf.rendered({ handleId, slug, version }, document, place)
+      : renderPage(document, { ...place, sentForm: Number(sent) });
+  return answerOf(page, ifNoneMatch, "no-cache");
+}
+
+function placeOf({ slug, at }: Visit, label: string, { campaignId }: PageDocument, { addresses }: EdgeTools) {
+  const origin = handleOrigin(addresses, label);
+  const url = `${apiOrigin(addresses)}/v2/public/handles/${label}/leads`;
+  const leads = { url, slug, campaignId, pageUrl: `${origin}/${slug}` };
+  return { origin, path: `/${slug}`, at, leads };
 }
 
 function answerOf(

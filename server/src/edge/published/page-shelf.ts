@@ -2,6 +2,7 @@ import { FreshCache } from "#edge/fresh-cache.ts";
 import type { PageDocument } from "#kernel/page-document.ts";
 import type { Reader } from "#platform/database/database.ts";
 import { RecentMap } from "#platform/visits/recent-map.ts";
+import type { LeadTarget } from "./render-form.ts";
 import { type RenderedPage, renderPage } from "./render-page.ts";
 
 const DOCUMENTS_MAX = 500;
@@ -13,6 +14,8 @@ export type PageVersionKey = {
   readonly slug: string;
   readonly version: number;
 };
+
+type Where = { readonly origin: string; readonly at: number; readonly leads: LeadTarget };
 
 /** Versions of pages as they were read and as they were rendered last. Nothing here can be out of date, only over. */
 export class PageShelf {
@@ -29,11 +32,12 @@ export class PageShelf {
   }
 
   /** As everybody sees it who may read it. */
-  rendered(key: PageVersionKey, document: PageDocument, origin: string, at: number): RenderedPage {
+  rendered(key: PageVersionKey, document: PageDocument, place: Where): RenderedPage {
+    const { origin, at, leads } = place;
     const name = `${origin} ${textOf(key)}`;
     const known = this.#rendered.get(name);
     if (known !== undefined && (known.validUntil === null || at < known.validUntil)) return known;
-    const page = renderPage(document, { origin, path: `/${key.slug}`, at });
+    const page = renderPage(document, { origin, path: `/${key.slug}`, at, leads });
     this.#rendered.set(name, page);
     return page;
   }

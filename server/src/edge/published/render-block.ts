@@ -2,7 +2,7 @@ import { type Html, html } from "#edge/html.ts";
 import type { Block } from "#kernel/page-document.ts";
 import { formatPrice } from "./format-price.ts";
 import { join } from "./join.ts";
-import { renderForm } from "./render-form.ts";
+import { type LeadTarget, renderForm } from "./render-form.ts";
 import { renderMarkdown } from "./render-markdown.ts";
 import { videoEmbed } from "./video-embed.ts";
 
@@ -17,6 +17,7 @@ export type BlockContext = {
   readonly isTop: boolean;
   /** The form that has just been sent, by its place. */
   readonly sentForm: number | null;
+  readonly leads: LeadTarget | null;
 };
 
 type Of<T extends Block["type"]> = Extract<Block, { readonly type: T }>;

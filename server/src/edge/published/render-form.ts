@@ -2,17 +2,35 @@ import { type Html, html } from "#edge/html.ts";
 import type { Block, FormField } from "#kernel/page-document.ts";
 import { join } from "./join.ts";
 
+type Place = {
+  readonly index: number;
+  readonly sentForm: number | null;
+  readonly leads: LeadTarget | null;
+};
 type Form = Extract<Block, { readonly type: "form" }>;
 
-/** The field that only programs fill in. */
-export const TRAP_FIELD = "_website";
-/** Says which of a page's forms was sent. */
-export const FORM_FIELD = "_form";
+/** Where what people fill in is sent, and what it says of the page that it comes from. */
+export type LeadTarget = {
+  readonly url: string;
+  readonly slug: string;
+  readonly campaignId: string | null;
+  /** Of the page itself, where whoever has sent a form comes back to. */
+  readonly pageUrl: string;
+};
 
-/** A form that works without script: it is sent to the page itself. */
+/** The inputs by which a form says where it is; no field of anybody's may be called like one. */
+const INPUTS = {
+  form: "form",
+  slug: "pageSlug",
+  campaign: "campaignId",
+  back: "redirectTo",
+  trap: "hp_website",
+} as const;
+
+/** A form that works without script: it is sent to the leads of the handle, which lead back to the page. */
 export function renderForm(
   { heading, description, fields, submitLabel, successMessage }: Form,
-  { index, sentForm }: { readonly index: number; readonly sentForm: number | null },
+  { index, sentForm, leads }: Place,
 ): Html {
   const id = `form-${index}`;
   const head = join([
@@ -22,9 +40,17 @@ export function renderForm(
   if (sentForm === index) {
     return html`<section id="${id}">${head}<p class="notice" role="status">${successMessage}</p></section>`;
   }
-  return html`<section id="${id}">${head}<form method="post" action="#${id}">
-<input type="hidden" name="${FORM_FIELD}" value="${String(index)}">
-${join(fields.map(fieldOf))}<label class="trap" aria-hidden="true">Leave this empty<input name="${TRAP_FIELD}" tabindex="-1" autocomplete="off"></label>
+  const hidden = (name: string, value: string) =>
+    html`<input type="hidden" name="${name}" value="${value}">\n`;
+  const { form, slug, campaign, back, trap } = INPUTS;
+  const from = leads && [
+    hidden(form, id),
+    hidden(slug, leads.slug),
+    leads.campaignId === null ? null : hidden(campaign, leads.campaignId),
+    hidden(back, `${leads.pageUrl}?sent=${index}#${id}`),
+  ];
+  return html`<section id="${id}">${head}<form method="post" action="${leads?.url ?? `#${id}`}">
+${join(from ?? [])}${join(fields.map(fieldOf))}<label class="trap" aria-hidden="true">Leave this empty<input name="${trap}" tabindex="-1" autocomplete="off"></label>
 <button class="button primary">${submitLabel}</button>
 </form></section>`;
 }

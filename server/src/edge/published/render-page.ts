@@ -8,6 +8,7 @@ import { join } from "./join.ts";
 import { pageHead } from "./page-head.ts";
 import { styleOf } from "./page-style.ts";
 import { renderBlock } from "./render-block.ts";
+import type { LeadTarget } from "./render-form.ts";
 import { PLAYERS, videoEmbed } from "./video-embed.ts";
 
 /** A page as it is sent, and until when it stays the same. */
@@ -26,16 +27,19 @@ type Place = {
   readonly path: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Where forms are sent; a page of nobody in particular has none. */
+  readonly leads?: LeadTarget;
+  /** The form that has just been sent, by its place. */
   readonly sentForm?: number | null;
   /** Instead of the blocks: what whoever may not read them is shown. */
   readonly gate?: Html;
+  /** Instead of the title as a heading. */
+  readonly heading?: Html;
 };
 
 /** The whole page: it can be read without script, loads pictures and the players on the list alone, and runs nothing else. */
-export function renderPage(
-  document: PageDocument,
-  { origin, path, at, sentForm = null, gate }: Place,
-): RenderedPage {
+export function renderPage(document: PageDocument, place: Place): RenderedPage {
+  const { origin, path, at, leads = null, sentForm = null, gate, heading } = place;
   const style = styleOf(document.theme);
   const blocks = gate === undefined ? document.blocks : [];
   const hasHero = blocks[0]?.type === "hero";
@@ -52,9 +56,9 @@ ${pageHead(document, origin + path, origin)}<style>${{ text: style }}</style>
 </head>
 <body>
 <main>
-${hasHero ? "" : html`<h1>${document.title}</h1>\n`}${gate ?? ""}${join(
+${hasHero ? "" : (heading ?? html`<h1>${document.title}</h1>\n`)}${gate ?? ""}${join(
   blocks.map((block, index) => {
-    const context = { language: document.language, at, index, isTop: index === 0, sentForm };
+    const context = { language: document.language, at, index, isTop: index === 0, sentForm, leads };
     return html`${renderBlock(block, context)}\n`;
   }),
 )}</main>
@@ -64,7 +68,7 @@ ${upcoming.length > 0 ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>
   return {
     body: text,
     etag: `"${hash("sha256", text, "base64url").slice(0, 22)}"`,
-    headers: headersOf(text, policyOf(style, blocks, upcoming.length > 0), document),
+    headers: headersOf(text, policyOf(style, blocks, { counts: upcoming.length > 0, leads }), document),
     validUntil: upcoming.length === 0 ? null : Math.min(...upcoming),
   };
 }
@@ -78,7 +82,12 @@ const headersOf = (text: string, policy: string, { seo, language }: PageDocument
 ];
 
 /** Whatever is not named is refused. Frames of a page's own HTML inherit this, and may have the styles that stand in them. */
-function policyOf(style: string, blocks: readonly Block[], counts: boolean): string {
+function policyOf(
+  style: string,
+  blocks: readonly Block[],
+  { counts, leads }: { readonly counts: boolean; readonly leads: LeadTarget | null },
+): string {
+  const isSent = leads !== null && blocks.some((block) => block.type === "form");
   const embeds = blocks.some((block) => block.type === "video" && videoEmbed(block.url) !== null);
   const styles = blocks.flatMap((block) => (block.type === "html" ? stylesIn(block.html) : []));
   return [
@@ -89,7 +98,7 @@ function policyOf(style: string, blocks: readonly Block[], counts: boolean): str
     embeds ? `frame-src ${PLAYERS.join(" ")}` : "frame-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "form-action 'self'",
+    isSent ? `form-action 'self' ${new URL(leads.url).origin}` : "form-action 'self'",
   ].join("; ");
 }
 

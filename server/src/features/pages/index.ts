@@ -1,5 +1,7 @@
 export { BlockBody } from "./block-body.ts";
+export { BlockUrl } from "./block-url.ts";
 export { changeDocument, type Page, type PageChange } from "./page.ts";
+export { PageThemeBody } from "./page-body.ts";
 export { PageSlug } from "./page-slug.ts";
 export { pageOperations } from "./routes.ts";
 export { findPage } from "./store.ts";
