@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { buildControlApi, createControlDeps } from "#control.ts";
 import { createEdge } from "#edge/create-edge.ts";
 import { createEdgeFunctions } from "#features/functions/index.ts";
+import { createEdgePages } from "#features/payments/index.ts";
 import { createTokenWatch } from "#features/tokens/index.ts";
 import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
 import type { Webhooks } from "#features/webhooks/index.ts";
@@ -34,6 +35,7 @@ import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
+import type { PaymentProvider } from "#platform/payments/payment-provider.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
 import { createSeal } from "#platform/seal/create-seal.ts";
 import { openBotLists } from "#platform/visits/open-bot-lists.ts";
@@ -86,15 +88,18 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const country = openCountries(log, config.geoipDb);
   const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
   const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...analytics };
-  const deps = configureControl(config, secrets, { ...parts, sandbox: opened.use(createSandbox()) });
+  const payments = await openPayments(config);
+  const deps = configureControl(config, secrets, {
+    ...parts,
+    payments,
+    sandbox: opened.use(createSandbox()),
+  });
   const tokenWatch = createTokenWatch(deps);
   const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
   metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });
-  const functions = createEdgeFunctions(deps);
   const trusted = addressList(trustedProxies);
-  const edge = opened.use(
-    createEdge({ ...deps, ...secrets, functions, events: capture, botLists, trustedProxies: trusted }),
-  );
+  const front = { ...deps, ...secrets, ...edgePorts(deps) };
+  const edge = opened.use(createEdge({ ...front, events: capture, botLists, trustedProxies: trusted }));
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
     tokenWatch,
@@ -120,6 +125,19 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
 }
 
+/** What the edge asks features for, though it knows none. */
+const edgePorts = (deps: ControlDeps) => ({
+  functions: createEdgeFunctions(deps),
+  visitors: createEdgePages(deps),
+});
+
+/** Loaded where it is configured only: the SDK takes more memory than all else of pages. */
+async function openPayments({ stripe }: Config): Promise<PaymentProvider | undefined> {
+  if (stripe === undefined) return undefined;
+  const { createStripeProvider } = await import("#platform/payments/stripe-provider.ts");
+  return createStripeProvider(stripe, systemClock);
+}
+
 const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy }: Config) => ({
   allow,
   ports,
@@ -142,6 +160,7 @@ type Parts = Pick<
   | "mailer"
   | "outbound"
   | "sandbox"
+  | "payments"
   | "denyList"
   | "log"
   | "country"

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
+import { cookiesOver } from "#platform/http/cookies.ts";
 import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
 import { answerVisit } from "./answer-visit.ts";
-import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
@@ -113,6 +113,7 @@ const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   ...deps,
   directory,
   shelf: new PageShelf(deps.db.read),
+  visitors: deps.visitors,
   budgets: new ClickBudgets(deps.db),
   seal: createVisitorSeal(deps.visitorKeys),
   cookies: cookiesOver(deps.addresses.scheme),

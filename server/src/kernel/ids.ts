@@ -18,6 +18,9 @@ const PREFIXES = [
   "fni",
   "nsb",
   "nml",
+  "vst",
+  "vss",
+  "pay",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

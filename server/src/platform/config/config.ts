@@ -5,6 +5,7 @@ import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import type { StripeConfig } from "#platform/payments/stripe-provider.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
@@ -15,6 +16,7 @@ import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
 import { parsePort } from "./parse-port.ts";
+import { parseStripe } from "./parse-stripe.ts";
 import { parseUrl } from "./parse-url.ts";
 
 export type Config = {
@@ -50,6 +52,7 @@ export type Config = {
   readonly mail: MailSettings;
   readonly geoipDb: string | undefined;
   readonly oidc: OidcConfig | undefined;
+  readonly stripe: StripeConfig | undefined;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -100,6 +103,7 @@ export function loadConfig(env: Env): Config {
     mail: parseMail(env, dataDir, addresses),
     geoipDb: parseGeoip(env),
     oidc: parseOidc(env),
+    stripe: parseStripe(env),
   });
 }
 

@@ -34,6 +34,10 @@ export const LIMITS = {
   /** Confirmations and unsubscriptions from one address, and trial mails of one handle. */
   mailLink: { quota: 120, windowSeconds: 60 },
   mailTrial: { quota: 20, windowSeconds: 3600 },
+  /** Sign-in links of visitors, and purchases, asked for from one address; and links for one e-mail address from there. */
+  visitorLink: { quota: 60, windowSeconds: 3600 },
+  visitorLinkEmail: { quota: 5, windowSeconds: 900 },
+  checkout: { quota: 60, windowSeconds: 3600 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;
