@@ -46,7 +46,7 @@ export const listPageBuyers = defineOperation({
       nextToken: z.string().nullable(),
     }),
   },
-  errors: ["invalid_slug"],
+  errors: ["invalid_slug", "not_found"],
 });
 
 export const beginPageCheckout = defineOperation({
