@@ -6,9 +6,9 @@ import { spawnProgram } from "./spawn-program.ts";
 
 // CPU of one view of a page with a dozen blocks: remembered, and rendered for the first time. Loopback only, bounded.
 
-const ROUNDS = 5;
-const CACHED = 5_000;
-const COLD = 200;
+const ROUNDS = 3;
+const CACHED = 2_000;
+const COLD = 100;
 const WORDS = "A bakery in the old harbour that has been baking the same seven loaves since 1931. ";
 
 await using program = await spawnProgram();

@@ -17,10 +17,7 @@ type Wanted = {
   readonly document: PageDocument;
 };
 
-/**
- * Where a buyer pays for a page. Nothing is theirs before the provider has told that it is paid. The purchase is kept
- * once the provider knows it, so that what is told of it is never of a stranger.
- */
+/** Where a buyer pays for a page. Nothing is theirs before the provider has told that it is paid. */
 export async function beginCheckout(
   deps: ControlDeps,
   actor: AnonymousActor,
@@ -36,17 +33,17 @@ export async function beginCheckout(
   if (payments === undefined) throw notConfigured();
   await deps.limits.count("checkout", addressKey(address));
   const paymentId = newId("pay", deps.clock.now().getTime());
-  const pageUrl = `${handleOrigin(deps.addresses, handle)}/${slug}`;
-  const order = { paymentId, title, priceCents, currency, email };
-  const urls = { successUrl: `${pageUrl}?bought=1`, cancelUrl: pageUrl };
-  const { checkoutId, url } = await payments.beginCheckout({ ...order, ...urls });
+  // Before anybody can pay for it: what the provider tells of it later is always of something that is known.
   await mutate(deps, actor, contract.beginPageCheckout, async (tx, now) => {
     const payment: Payment = {
-      ...{ paymentId, handleId, slug, checkoutId, intentId: null, email, priceCents, currency },
+      ...{ paymentId, handleId, slug, checkoutId: null, intentId: null, email, priceCents, currency },
       ...{ status: "OPEN", createdAt: now, paidAt: null, refundedAt: null },
     };
     await savePayment(tx, payment);
     return { result: undefined, audit: { action: "payment.begin", target: paymentId, handleId } };
   });
-  return { paymentId, url };
+  const pageUrl = `${handleOrigin(deps.addresses, handle)}/${slug}`;
+  const order = { paymentId, title, priceCents, currency, email };
+  const urls = { successUrl: `${pageUrl}?bought=1`, cancelUrl: pageUrl };
+  return { paymentId, url: await payments.beginCheckout({ ...order, ...urls }) };
 }

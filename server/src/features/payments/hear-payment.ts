@@ -8,8 +8,8 @@ import type { PaymentNews } from "#platform/payments/payment-provider.ts";
 import * as contract from "./contract.ts";
 import type { Payment } from "./payment.ts";
 import {
-  findByCheckout,
   findByIntent,
+  findPayment,
   hasOtherPaid,
   keepEarlyRefund,
   savePayment,
@@ -34,7 +34,7 @@ export async function hearPayment(
       case "paid":
         return pay(tx, news, now);
       case "expired":
-        return expire(tx, news.checkoutId);
+        return expire(tx, news.paymentId);
       case "refunded":
         return refund(tx, news.intentId, now);
     }
@@ -51,12 +51,13 @@ export async function hearPayment(
 
 async function pay(tx: Tx, news: Extract<PaymentNews, { kind: "paid" }>, now: Date): Promise<Heard> {
   const read = readerOf(tx);
-  const before = await findByCheckout(read, news.checkoutId);
+  const before = await findPayment(read, news.paymentId);
   if (before === undefined || before.paidAt !== null) return NOTHING;
-  const { intentId } = news;
+  const { intentId, checkoutId } = news;
   const isRefunded = intentId !== null && (await wasRefundedEarly(read, intentId));
   const payment: Payment = {
     ...before,
+    checkoutId,
     intentId,
     email: news.email ?? before.email,
     status: isRefunded ? "REFUNDED" : "PAID",
@@ -70,11 +71,11 @@ async function pay(tx: Tx, news: Extract<PaymentNews, { kind: "paid" }>, now: Da
 }
 
 /** A checkout that was left; one that was paid after all stays paid. */
-async function expire(tx: Tx, checkoutId: string): Promise<Heard> {
-  const before = await findByCheckout(readerOf(tx), checkoutId);
+async function expire(tx: Tx, paymentId: string): Promise<Heard> {
+  const before = await findPayment(readerOf(tx), paymentId);
   if (before?.status !== "OPEN") return NOTHING;
   await savePayment(tx, { ...before, status: "EXPIRED" });
-  const { paymentId, handleId } = before;
+  const { handleId } = before;
   return { result: null, audit: { action: "payment.expire", target: paymentId, handleId } };
 }
 

@@ -23,8 +23,8 @@ type Row = PaymentTables["page_payments"];
 const payments = (read: Reader) =>
   read.$extendTables<PaymentTables>().selectFrom("page_payments").selectAll();
 
-export async function findByCheckout(read: Reader, checkoutId: string): Promise<Payment | undefined> {
-  const row = await payments(read).where("checkout_id", "=", checkoutId).executeTakeFirst();
+export async function findPayment(read: Reader, paymentId: string): Promise<Payment | undefined> {
+  const row = await payments(read).where("payment_id", "=", paymentId).executeTakeFirst();
   return row && toPayment(row);
 }
 

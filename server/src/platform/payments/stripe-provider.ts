@@ -31,7 +31,7 @@ export function createStripeProvider(
           idempotencyKey: order.paymentId,
         });
         if (session.url === null) throw new Error("Stripe has made a checkout without an address.");
-        return { checkoutId: session.id, url: session.url };
+        return session.url;
       } catch (cause) {
         throw new AppError("payment_failed", "The payment provider does not take this purchase just now.", {
           cause,
@@ -96,9 +96,11 @@ function newsOf(event: Stripe.Event): PaymentNews | null {
     case "checkout.session.async_payment_succeeded": {
       const session = event.data.object;
       // What is paid by bank may take days: then this says so, and the other comes later.
-      if (session.payment_status === "unpaid") return null;
+      const paymentId = session.client_reference_id;
+      if (session.payment_status === "unpaid" || paymentId === null) return null;
       return {
         kind: "paid",
+        paymentId,
         checkoutId: session.id,
         intentId: idOf(session.payment_intent),
         email: session.customer_details?.email?.trim().toLowerCase() ?? null,
@@ -106,7 +108,7 @@ function newsOf(event: Stripe.Event): PaymentNews | null {
     }
     case "checkout.session.expired":
     case "checkout.session.async_payment_failed":
-      return { kind: "expired", checkoutId: event.data.object.id };
+      return expiryOf(event.data.object);
     case "charge.refunded": {
       const { refunded, payment_intent } = event.data.object;
       const intentId = idOf(payment_intent);
@@ -121,6 +123,10 @@ function newsOf(event: Stripe.Event): PaymentNews | null {
       return null;
   }
 }
+
+/** Of a checkout that somebody else has made in the same account nothing follows. */
+const expiryOf = ({ client_reference_id: paymentId }: Stripe.Checkout.Session): PaymentNews | null =>
+  paymentId === null ? null : { kind: "expired", paymentId };
 
 const idOf = (named: string | { readonly id: string } | null): string | null =>
   typeof named === "string" ? named : (named?.id ?? null);
