@@ -132,7 +132,8 @@ async function seeMail({ mail }: Config): Promise<Seen> {
 }
 
 function seeDomains({ addresses }: Config): Seen {
-  if (!sharesDomain(addresses)) return ok(`${addresses.publicDomain}, handles under ${addresses.sitesDomain}`);
+  if (!sharesDomain(addresses))
+    return ok(`${addresses.publicDomain}, handles under ${addresses.sitesDomain}`);
   return warning(
     `handles live under ${addresses.publicDomain} as the API does; set SITES_DOMAIN to another domain`,
   );

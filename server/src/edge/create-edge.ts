@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
+import { cookiesOver } from "#platform/http/cookies.ts";
 import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
-import { createPathAnswers, missing } from "./answer-path.ts";
+import { type AskedPath, createPathAnswers, missing } from "./answer-path.ts";
 import { openContentOrigin } from "./content/open-content-origin.ts";
-import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
@@ -19,6 +19,8 @@ import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
 import { ADDRESS_TOO_LONG, BAD_ADDRESS, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
+import { answerFront, FRONT_PATHS } from "./published/answer-front.ts";
+import { PageShelf } from "./published/page-shelf.ts";
 import { answerPreview, isPreviewLabel } from "./site/answer-preview.ts";
 import { createSites } from "./site/create-sites.ts";
 
@@ -60,14 +62,19 @@ export function createEdge(deps: EdgeDeps): Edge {
       if (!isPreviewLabel(label)) return missing(target);
       return answerPreview({ request, label, target, at }, previews, sites, directory);
     }
-    if (host.movedTo !== null) {
-      if (host.until !== null && at >= host.until) return NOT_FOUND;
-      return moved(request, handleOrigin(deps.addresses, host.movedTo));
-    }
-    if (target.path === "/") return sites.root({ request, handleId: host.handleId, target }, label);
+    if (host.movedTo !== null) return moved(request, host, at, deps.addresses);
+    const asked = { request, handleId: host.handleId, label, target, at };
+    if (FRONT_PATHS.has(target.path)) return front(asked);
     if (target.written.startsWith(FUNCTION_PREFIX))
       return answerFunction(request, deps, host.handleId, target);
-    return answerPath({ request, handleId: host.handleId, target, at });
+    return answerPath(asked);
+  }
+
+  /** What the site has there, and otherwise what every handle has. */
+  async function front(asked: AskedPath): Promise<Sent> {
+    const { request, target, ...place } = asked;
+    const shown = await (target.path === "/" ? sites.root(asked) : sites.path(asked));
+    return shown ?? answerFront(request, { read: deps.db.read, path: target.path, ...place }, tools);
   }
 
   return {
@@ -88,6 +95,8 @@ function targetOf(url: string | undefined): Target | Answer {
 const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   ...deps,
   directory,
+  shelf: new PageShelf(deps.db.read),
+  visitors: deps.visitors,
   budgets: new ClickBudgets(deps.db),
   seal: createVisitorSeal(deps.visitorKeys),
   cookies: cookiesOver(deps.addresses.scheme),
@@ -107,9 +116,15 @@ async function respond(
   }
 }
 
-/** To the same place under the handle's new name; other methods than reading are repeated there. */
-function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {
-  const to = URL.parse(origin + encodeBytes(url));
+/** To the same place under the handle's new name, while it leads there; other methods than reading are repeated there. */
+function moved(
+  { url = "/", method }: IncomingMessage,
+  host: Host,
+  at: number,
+  addresses: EdgeDeps["addresses"],
+): Answer {
+  if (host.movedTo === null || (host.until !== null && at >= host.until)) return NOT_FOUND;
+  const to = URL.parse(handleOrigin(addresses, host.movedTo) + encodeBytes(url));
   if (to === null) return BAD_ADDRESS;
   return redirect(method === "GET" || method === "HEAD" ? 302 : 307, to.href, null);
 }

@@ -20,6 +20,9 @@ const PREFIXES = [
   "nml",
   "fil",
   "dep",
+  "vst",
+  "vss",
+  "pay",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

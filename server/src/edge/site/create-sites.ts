@@ -4,7 +4,7 @@ import { BLOCKED } from "#edge/bridge/blocked-page.ts";
 import type { Directory } from "#edge/directory.ts";
 import type { EdgeDeps } from "#edge/edge.ts";
 import { encodeBytes } from "#edge/encode-bytes.ts";
-import { BAD_ADDRESS, handlePage } from "#edge/pages.ts";
+import { BAD_ADDRESS } from "#edge/pages.ts";
 import type { Target } from "#edge/parse-target.ts";
 import { canonicalHost } from "#platform/routing/canonical-host.ts";
 import { isBlocked } from "#platform/routing/compile-policy.ts";
@@ -19,8 +19,8 @@ type Asked = { readonly request: IncomingMessage; readonly handleId: string; rea
 
 /** The sites of handles, as their hosts show them. Each answer is of one deployment, the one that was active as it began. */
 export type Sites = {
-  /** What the root of a handle's host shows. */
-  readonly root: (asked: Asked, label: string) => Sent | Promise<Sent>;
+  /** What the root of a handle's host shows of the site, or where it leads; `null` where it is to show the handle itself. */
+  readonly root: (asked: Asked) => Promise<Sent | null>;
   /** What the site has at a path; `null` where it has nothing, or there is no site. */
   readonly path: (asked: Asked) => Sent | null | Promise<Sent | null>;
   /** The site's own page for what is not there; `null` where it has none. */
@@ -65,13 +65,12 @@ export function createSites(deps: EdgeDeps, links: Directory): Sites {
   const whole = (asked: Asked): Sent | null | Promise<Sent | null> =>
     then(active(asked.handleId), (site) => find(asked, site, NOTHING));
 
-  async function root(asked: Asked, label: string): Promise<Sent> {
+  async function root(asked: Asked): Promise<Sent | null> {
     const { mode, redirectUrl } = await directory.site(asked.handleId);
     if (mode === "REDIRECT" && redirectUrl !== null) {
       return lead(asked, { to: redirectUrl, status: 302, isElsewhere: true }, deps, links);
     }
-    if (mode === "LINKTREE") return handlePage(label);
-    return (await whole(asked)) ?? handlePage(label);
+    return mode === "LINKTREE" ? null : whole(asked);
   }
 
   return {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { PAGE_MODES } from "#kernel/page-document.ts";
 import { BOT_REASONS } from "#kernel/visit-event.ts";
 
 /** An event that can be subscribed to: what it means, and its payload. */
@@ -96,6 +97,23 @@ const conversion = z.object({
   metadata: z.unknown(),
 });
 
+const page = z.object({
+  slug: text.openapi({ description: "The page's slug." }),
+  version: count,
+  title: text,
+  mode: z.enum(PAGE_MODES),
+  campaignId: maybe,
+});
+const pageExample = { slug: "spring", version: 1, title: "Spring", mode: "PUBLIC", campaignId: null };
+
+const purchase = z.object({ slug: text, paymentId: text, priceCents: count, currency: text });
+const purchaseExample = {
+  slug: "spring",
+  paymentId: "pay_01k9zq3v7m4f0d9b2c6a8e1f3b5d7",
+  priceCents: 1900,
+  currency: "EUR",
+};
+
 /** What this program tells of, by type. A feature that emits something new adds its row here. */
 export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
   "link.created": { summary: "A link was created, or brought back.", payload: link, example: linkExample },
@@ -181,6 +199,17 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
     payload: deployment.extend({ reason: text }),
     example: { ...deploymentExample, reason: "Its files did not come in time." },
   },
+  "page.created": { summary: "A page was created, or brought back.", payload: page, example: pageExample },
+  "page.updated": { summary: "A page has a new version.", payload: page, example: pageExample },
+  "page.published": { summary: "Visitors see a page, as it is now.", payload: page, example: pageExample },
+  "page.unpublished": { summary: "Visitors see a page no longer.", payload: page, example: pageExample },
+  "page.purchased": { summary: "A page was paid for.", payload: purchase, example: purchaseExample },
+  "page.refunded": {
+    summary: "A payment was given back, and what it bought taken away.",
+    payload: purchase,
+    example: purchaseExample,
+  },
+  "page.deleted": { summary: "A page was deleted.", payload: page, example: pageExample },
   "token.created": {
     summary: "A token was created, or took over from another.",
     payload: token,
@@ -247,8 +276,6 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
 };
 
 /** Can be subscribed to already; nothing tells of them yet. */
-const ANNOUNCED = [
-  ...["lead.captured", "campaign.health_changed", "page.published"],
-];
+const ANNOUNCED = [...["lead.captured", "campaign.health_changed"]];
 
 export const EVENT_TYPES: ReadonlySet<string> = new Set([...Object.keys(EVENT_CATALOGUE), ...ANNOUNCED]);
