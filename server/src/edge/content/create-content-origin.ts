@@ -24,13 +24,19 @@ const ADDRESS = /^\/(upload|download|f|m)\/([\w.-]{1,1024})$/;
 export function createContentOrigin(
   deps: Deps,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  return async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       await route(deps, request, response);
     } catch (cause) {
       if (!(cause instanceof AppError) && !isBrokenOff(request, cause)) deps.logFailure(cause);
       refuse(request, response, cause);
     }
+  };
+  return (request, response) => {
+    answer(request, response).catch((cause: unknown) => {
+      deps.logFailure(cause);
+      response.destroy();
+    });
   };
 }
 

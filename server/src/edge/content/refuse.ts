@@ -11,11 +11,15 @@ import { endUnread } from "./end-unread.ts";
 export function refuse(request: IncomingMessage, response: ServerResponse, cause: unknown): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const error = cause instanceof AppError ? cause : failureOf(cause);
+  for (const name of OF_CONTENT) response.removeHeader(name);
   for (const [name, value] of Object.entries(headersOf(error))) response.setHeader(name, value);
   if ((request.headers.accept ?? "").includes("text/html")) send(response, pageOf(error));
   else sendJson(response, error);
   endUnread(request, response);
 }
+
+/** What was said of the content before it turned out that there is none to send. */
+const OF_CONTENT = ["Content-Disposition", "Content-Length", "Content-Range", "Accept-Ranges", "ETag"];
 
 function sendJson(response: ServerResponse, { code, message, details }: AppError): void {
   const requestId = randomUUID();

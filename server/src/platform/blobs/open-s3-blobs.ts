@@ -52,10 +52,14 @@ export async function openS3Blobs(settings: S3Settings, staging: string): Promis
   };
 }
 
+/** What fails is thrown, and logged by whoever asked: the client would write to the console beside. */
+const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 const clientOf = ({ endpoint, region, isPathStyle, credentials }: S3Settings) =>
   new S3Client({
     region,
     forcePathStyle: isPathStyle,
+    logger: QUIET,
     // Stores that are not Amazon's know no other checksums than the hash of the content.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
