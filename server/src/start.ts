@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { buildControlApi, createControlDeps } from "#control.ts";
 import { createEdge } from "#edge/create-edge.ts";
+import { isSiteUpload } from "#features/deployments/index.ts";
 import { createEdgeFiles } from "#features/files/index.ts";
 import { createEdgeFunctions } from "#features/functions/index.ts";
 import { createEdgePages } from "#features/payments/index.ts";
@@ -119,7 +120,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     },
     config.port,
     config.host,
-    { isLong: edge.isUpload },
+    { isLong: (request) => edge.isUpload(request) || isSiteUpload(request) },
   );
   opened.defer(() => listening.close());
   opened.use(liveEvents); // Ended first, or closing would wait for streams that have no end.
