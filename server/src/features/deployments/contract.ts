@@ -17,7 +17,7 @@ const readers = { role: "CREATOR", scope: "site.deployments.read" } as const;
 const writers = { role: "CREATOR", scope: "site.deployments.write" } as const;
 const named = z.object({ deploymentId: DeploymentId });
 
-export const ARCHIVE_TYPES = [
+const ARCHIVE_TYPES = [
   "application/zip",
   "application/x-zip-compressed",
   "application/gzip",
