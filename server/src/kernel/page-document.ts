@@ -83,7 +83,6 @@ export type Block =
       /** In CSS pixels. */
       readonly height: number;
     };
-export type BlockType = Block["type"];
 
 export const PAGE_FONTS = ["system", "serif", "mono", "rounded", "humanist"] as const;
 

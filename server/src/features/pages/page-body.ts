@@ -5,7 +5,7 @@ import { ImageUrl } from "./block-url.ts";
 import { PageSlug } from "./page-slug.ts";
 import { parseSafeCss } from "./parse-safe-css.ts";
 
-export const BLOCKS_MAX = 100;
+const BLOCKS_MAX = 100;
 
 const SafeCss = z.string().transform((text, context) => {
   const safe = parseSafeCss(text);
