@@ -1,4 +1,5 @@
 import { resumeImports } from "#features/analytics/index.ts";
+import { checkCampaigns } from "#features/campaigns/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
@@ -54,6 +55,11 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
           name: "links.check-health",
           everyMs: 5 * MINUTE_MS,
           run: () => checkDueLinks(deps, stop.signal),
+        },
+        {
+          name: "campaigns.check-health",
+          everyMs: 5 * MINUTE_MS,
+          run: () => checkCampaigns(deps, stop.signal),
         },
         { name: "links.tell-ended", everyMs: MINUTE_MS / 2, run: () => tellEndedLinks(deps) },
         {
