@@ -62,8 +62,8 @@ create table leads (
   is_spam       bigint not null check (is_spam in (0, 1)),
   -- Somebody has decided about it, whatever the score.
   is_judged     bigint not null check (is_judged in (0, 1)),
-  -- The event that told of it; null while nobody was told.
-  event_id      text,
+  -- lead.captured has told of it.
+  is_told       bigint not null check (is_told in (0, 1)),
   version       bigint not null,
   received_at   bigint not null
 );

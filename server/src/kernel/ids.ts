@@ -18,6 +18,7 @@ const PREFIXES = [
   "fni",
   "nsb",
   "nml",
+  "led",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

@@ -1,6 +1,6 @@
+import { escapeHtml } from "#platform/http/escape-html.ts";
 import type { Mail } from "#platform/mail/mailer.ts";
 import type { Described } from "./describe-item.ts";
-import { escapeHtml } from "./escape-html.ts";
 
 export type Content = Omit<Mail, "to" | "messageId">;
 

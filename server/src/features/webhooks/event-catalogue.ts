@@ -1,12 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { BOT_REASONS } from "#kernel/visit-event.ts";
-
-/** An event that can be subscribed to: what it means, and its payload. */
-export type EventDefinition = {
-  readonly summary: string;
-  readonly payload: z.ZodObject;
-  readonly example: Readonly<Record<string, unknown>>;
-};
+import { CAMPAIGN_EVENTS } from "./campaign-events.ts";
+import type { EventDefinition } from "./event-definition.ts";
 
 const text = z.string();
 const maybe = z.string().nullable();
@@ -70,8 +65,6 @@ const conversion = z.object({
   variantId: maybe,
   metadata: z.unknown(),
 });
-
-const campaignHealth = z.enum(["PASS", "PENDING", "FAIL"]);
 
 /** What this program tells of, by type. A feature that emits something new adds its row here. */
 export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
@@ -148,53 +141,7 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
       metadata: { orderId: "1001" },
     },
   },
-  "conversion.test": {
-    summary: "Somebody tries what a campaign's conversion sets off. It is none, and is counted nowhere.",
-    payload: z.object({
-      test: z.literal(true),
-      conversionId: text,
-      campaignId: text,
-      slug,
-      eventType: text,
-      value: text,
-      currency: maybe,
-      occurredAt: at,
-    }),
-    example: {
-      test: true,
-      conversionId: "cnv_01k9zq3v7m4f0d9b2c6a8e1f3b5d7",
-      campaignId: "spring",
-      slug: "launch",
-      eventType: "purchase",
-      value: "0",
-      currency: null,
-      occurredAt: "2026-01-01T00:00:00.000Z",
-    },
-  },
-  "campaign.health_changed": {
-    summary: "A campaign is better or worse than it was, twice running.",
-    payload: z.object({
-      campaignId: text,
-      before: campaignHealth,
-      status: campaignHealth,
-      checks: z
-        .array(z.object({ name: text, status: campaignHealth, message: text, nextStep: maybe }))
-        .openapi({ description: "Those that do not pass." }),
-    }),
-    example: {
-      campaignId: "spring",
-      before: "PASS",
-      status: "FAIL",
-      checks: [
-        {
-          name: "primaryLink",
-          status: "FAIL",
-          message: "The link launch leads nobody on: it is DISABLED.",
-          nextStep: "Switch the link on.",
-        },
-      ],
-    },
-  },
+  ...CAMPAIGN_EVENTS,
   "token.created": {
     summary: "A token was created, or took over from another.",
     payload: token,
@@ -252,7 +199,7 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
 
 /** Can be subscribed to already; nothing tells of them yet. */
 const ANNOUNCED = [
-  ...["lead.captured", "site.deployment.activated"],
+  ...["site.deployment.activated"],
   ...["site.deployment.failed", "page.published", "file.uploaded", "file.expired"],
 ];
 

@@ -1,0 +1,1 @@
+export { leadOperations } from "./routes.ts";
