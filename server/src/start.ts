@@ -15,6 +15,7 @@ import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
 import { createContextTokens } from "#platform/context/context-tokens.ts";
+import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
@@ -162,6 +163,7 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     tokenPepper,
     sessionKey,
     contexts: createContextTokens(visitorKeys),
+    visitorSeal: createVisitorSeal(visitorKeys),
     seal: createSeal(sealKeys),
     endpoints: createEndpointRules({ allow: config.outboundAllow, ports: config.outboundPorts }),
     clock: systemClock,

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { PAGE_MODES } from "#kernel/page-document.ts";
 import { BOT_REASONS } from "#kernel/visit-event.ts";
 import { CAMPAIGN_EVENTS } from "./campaign-events.ts";
 import type { EventDefinition } from "./event-definition.ts";
@@ -65,6 +66,15 @@ const conversion = z.object({
   variantId: maybe,
   metadata: z.unknown(),
 });
+
+const page = z.object({
+  slug: text.openapi({ description: "The page's slug." }),
+  version: count,
+  title: text,
+  mode: z.enum(PAGE_MODES),
+  campaignId: maybe,
+});
+const pageExample = { slug: "spring", version: 1, title: "Spring", mode: "PUBLIC", campaignId: null };
 
 /** What this program tells of, by type. A feature that emits something new adds its row here. */
 export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
@@ -142,6 +152,11 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
     },
   },
   ...CAMPAIGN_EVENTS,
+  "page.created": { summary: "A page was created, or brought back.", payload: page, example: pageExample },
+  "page.updated": { summary: "A page has a new version.", payload: page, example: pageExample },
+  "page.published": { summary: "Visitors see a page, as it is now.", payload: page, example: pageExample },
+  "page.unpublished": { summary: "Visitors see a page no longer.", payload: page, example: pageExample },
+  "page.deleted": { summary: "A page was deleted.", payload: page, example: pageExample },
   "token.created": {
     summary: "A token was created, or took over from another.",
     payload: token,
@@ -199,8 +214,8 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
 
 /** Can be subscribed to already; nothing tells of them yet. */
 const ANNOUNCED = [
-  ...["site.deployment.activated"],
-  ...["site.deployment.failed", "page.published", "file.uploaded", "file.expired"],
+  ...["site.deployment.activated", "site.deployment.failed"],
+  ...["file.uploaded", "file.expired"],
 ];
 
 export const EVENT_TYPES: ReadonlySet<string> = new Set([...Object.keys(EVENT_CATALOGUE), ...ANNOUNCED]);
