@@ -9,6 +9,16 @@ export type CampaignParts = {
   readonly link: ShownLink | undefined;
   /** Whether links may use the campaign's template. */
   readonly isTemplateUsable: boolean;
+  /** What visitors see of the campaign's page; `undefined` for a campaign without one. */
+  readonly page: PageStanding | undefined;
+};
+
+/** The versions of a page's structure, and whether visitors see the page at all. */
+export type PageStanding = {
+  readonly slug: string;
+  readonly version: number;
+  readonly publishedVersion: number | null;
+  readonly isVisible: boolean;
 };
 
 type Verdict = Pick<HealthCheck, "status" | "message" | "nextStep">;
@@ -28,6 +38,7 @@ export function campaignChecks(parts: CampaignParts): HealthCheck[] {
     ...(campaign.trackingTemplateKey === null
       ? []
       : [{ name: "trackingTemplate", ...templateVerdict(parts) }]),
+    ...(parts.page === undefined ? [] : [{ name: "page", ...pageVerdict(parts.page) }]),
   ];
 }
 
@@ -79,5 +90,17 @@ function templateVerdict({
   return fail(
     `There is no enabled tracking template ${key}.`,
     "Enable the template, or name another trackingTemplateKey.",
+  );
+}
+
+function pageVerdict({ slug, version, publishedVersion, isVisible }: PageStanding): Verdict {
+  if (publishedVersion === null) {
+    return pending("The campaign's page was never published.", "Publish its site structure.");
+  }
+  if (!isVisible) return fail(`Visitors do not see the page ${slug}.`, "Publish its site structure again.");
+  if (publishedVersion === version) return pass(`Visitors see the page ${slug} as it was written last.`);
+  return pending(
+    `Visitors see version ${publishedVersion} of the page ${slug}, and ${version} is written.`,
+    "Publish the site structure.",
   );
 }

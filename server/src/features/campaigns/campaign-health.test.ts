@@ -141,3 +141,26 @@ test("a campaign that is not active is not looked at", async () => {
   expect(await it.control.rows("select * from campaign_health")).toEqual([]);
   expect(failing(await it.health())).toContain("status PENDING");
 });
+
+test("a page is part of it from when it has a structure: published, behind, and taken away", async () => {
+  await using it = await start();
+  it.count({ clicks: 9, conversions: 1 });
+  const structure = "/v2/handles/acme/site-structure/campaigns/spring";
+  const write = (title: string) =>
+    it.owner.put(structure, {
+      detailsPageSlug: "spring-page",
+      structureType: "LANDING",
+      schema: { title, blocks: [{ type: "divider" }] },
+    });
+  const pageStatus = async () => (await it.health()).checks.find(({ name }) => name === "page")?.status;
+  expect(await pageStatus()).toBe(undefined);
+  await write("One");
+  expect(await pageStatus()).toBe("PENDING");
+  await it.owner.post(`${structure}/publish`, undefined);
+  expect(await pageStatus()).toBe("PASS");
+  await write("Two");
+  expect(await pageStatus()).toBe("PENDING");
+  await it.owner.post(`${structure}/publish`, undefined);
+  await it.owner.post("/v2/handles/acme/pages/spring-page/unpublish", undefined);
+  expect(await pageStatus()).toBe("FAIL");
+});

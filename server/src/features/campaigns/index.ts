@@ -1,3 +1,3 @@
 export { checkCampaigns } from "./check-campaigns.ts";
 export { campaignOperations } from "./routes.ts";
-export { findCampaign, findCampaignOfSlug } from "./store.ts";
+export { findCampaignOfSlug } from "./store.ts";

@@ -14,6 +14,7 @@ import { AppError } from "#kernel/errors.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { type Campaign, GOALS } from "./campaign.ts";
 import { campaignChecks } from "./campaign-checks.ts";
+import { readPageStanding } from "./read-page-standing.ts";
 
 export type CampaignHealth = { readonly status: HealthStatus; readonly checks: HealthCheck[] };
 
@@ -36,6 +37,7 @@ export async function readCampaignHealth(
   const { trackingTemplateKey: key } = campaign;
   const isUsable = key !== null && (await isTemplateUsable(db.read, handleId, key));
   const link = await primaryLink(deps, handleId, campaign);
+  const page = await readPageStanding(db.read, handleId, campaign.campaignId);
   const now = clock.now();
   const freshness = freshnessOf(deps.oldestUnshippedAt(), now);
   const range = {
@@ -47,7 +49,7 @@ export async function readCampaignHealth(
   const counts = await readCampaignCounts(deps, range, signal).catch(unlessAway);
   const links = await countCampaignLinks(db.read, handleId, campaign.campaignId);
   const checks = [
-    ...campaignChecks({ campaign, link, isTemplateUsable: isUsable }),
+    ...campaignChecks({ campaign, link, isTemplateUsable: isUsable, page }),
     ...(counts === undefined
       ? [WAREHOUSE_AWAY]
       : trafficChecks(trafficOf(campaign, counts.get(campaign.campaignId)), freshness, links)),

@@ -1,6 +1,6 @@
-import { findCampaign, findCampaignOfSlug } from "#features/campaigns/index.ts";
+import { findCampaignOfSlug } from "#features/campaigns/index.ts";
 import { findLink, Slug } from "#features/links/index.ts";
-import { AppError } from "#kernel/errors.ts";
+import { findPage, PageSlug } from "#features/pages/index.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import type { Lead } from "./lead.ts";
 import type { SentLead } from "./lead-body.ts";
@@ -11,7 +11,7 @@ export type Attribution = Pick<Lead, "slug" | "campaignId" | "clickId" | "sessio
 /**
  * By its context token, else by the page or link that it names. A token that is not valid, or is another handle's, is as
  * none: a form that was open for too long must not lose what was written into it. Of a visitor who refused to be measured
- * no click and no session is kept. 400 for a campaign that is not there.
+ * no click and no session is kept.
  */
 export async function attributeLead(
   deps: ControlDeps,
@@ -32,23 +32,13 @@ export async function attributeLead(
   };
 }
 
-/** Throws where a form names a campaign that the handle does not have. */
-export async function requireCampaign(
-  { db }: Pick<ControlDeps, "db">,
-  handleId: string,
-  campaignId: string | undefined,
-): Promise<void> {
-  if (campaignId === undefined || (await findCampaign(db.read, handleId, campaignId)) !== undefined) return;
-  const message = "There is no such campaign.";
-  throw new AppError("invalid_payload", `campaignId: ${message}`, {
-    details: { details: [{ path: "campaignId", message }] },
-  });
-}
-
 async function campaignOf({ db }: ControlDeps, handleId: string, slug: string): Promise<string | null> {
   const ofCampaign = slug === "" ? undefined : await findCampaignOfSlug(db.read, handleId, slug);
   if (ofCampaign !== undefined) return ofCampaign;
   const { data: linkSlug } = Slug.safeParse(slug);
   const link = linkSlug && (await findLink(db.read, handleId, linkSlug));
-  return link?.link.campaignId ?? null;
+  if (link !== undefined) return link.link.campaignId;
+  const { data: pageSlug } = PageSlug.safeParse(slug);
+  const page = pageSlug && (await findPage(db.read, handleId, pageSlug));
+  return page?.campaignId ?? null;
 }

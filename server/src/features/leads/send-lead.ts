@@ -11,7 +11,7 @@ import type { Caller } from "#platform/http/bind.ts";
 import { addressKey } from "#platform/http/client-address.ts";
 import type { FormFile } from "#platform/http/form-rules.ts";
 import { mutate } from "#platform/mutate.ts";
-import { type Attribution, attributeLead, requireCampaign } from "./attribute-lead.ts";
+import { type Attribution, attributeLead } from "./attribute-lead.ts";
 import * as contract from "./contract.ts";
 import { keepAttachments } from "./keep-attachments.ts";
 import { type Attachment, blobOwner, type Lead } from "./lead.ts";
@@ -57,7 +57,6 @@ async function take(
   // A key stays used for ever, so what is known of it without a transaction is true.
   const known = keyHash === undefined ? undefined : await findKeyed(deps.db.read, handleId, keyHash);
   if (known !== undefined) return { leadId: known, deduplicated: true };
-  await requireCampaign(deps, handleId, sent.campaignId);
   const attachments = await keepAttachments(deps, files);
   const attribution = await attributeLead(deps, handleId, sent);
   const spam = spamOf(sent, caller.userAgent);
