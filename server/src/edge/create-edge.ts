@@ -15,12 +15,17 @@ import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
-import { ADDRESS_TOO_LONG, BAD_ADDRESS, handlePage, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
+import { ADDRESS_TOO_LONG, BAD_ADDRESS, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
 import { previewLink } from "./preview-link.ts";
-import { readPath } from "./read-path.ts";
+import { answerFront, FRONT_PATHS } from "./published/answer-front.ts";
+import { answerPlace } from "./published/answer-place.ts";
+import { PageShelf } from "./published/page-shelf.ts";
+import { readPagePath, readPath } from "./read-path.ts";
 import { readVisit } from "./visit.ts";
 import { visitEventOf } from "./visit-event-of.ts";
+
+type Place = { readonly handleId: string; readonly label: string };
 
 const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
 
@@ -38,9 +43,8 @@ export function createEdge(deps: EdgeDeps): Edge {
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
   function answer(request: IncomingMessage): Sent | Promise<Sent> {
-    const { url } = request;
-    if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
-    const target = parseTarget(url);
+    if ((request.url?.length ?? 0) > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
+    const target = parseTarget(request.url);
     if (target === undefined) return BAD_ADDRESS;
     if (FILES_NOBODY_HAS.has(target.path)) return NO_SUCH_FILE;
     const label = labelOf(request.headers.host);
@@ -58,20 +62,24 @@ export function createEdge(deps: EdgeDeps): Edge {
   ): Sent | Promise<Sent> {
     if (host === null) return NOT_FOUND;
     const at = deps.clock.now().getTime();
-    if (host.movedTo !== null) {
-      if (host.until !== null && at >= host.until) return NOT_FOUND;
-      return moved(request, handleOrigin(deps.addresses, host.movedTo));
+    if (host.movedTo !== null) return moved(request, host, at, deps.addresses);
+    const { handleId } = host;
+    if (FRONT_PATHS.has(target.path)) {
+      return answerFront(request, { read: deps.db.read, handleId, label, at, path: target.path }, tools);
     }
-    if (target.path === "/") return handlePage(label);
-    if (target.written.startsWith(FUNCTION_PREFIX))
-      return answerFunction(request, deps, host.handleId, target);
-    return answerSlug(request, host.handleId, target, at);
+    if (target.written.startsWith(FUNCTION_PREFIX)) return answerFunction(request, deps, handleId, target);
+    return answerSlug(request, { handleId, label }, target, at);
   }
 
-  async function answerSlug(request: IncomingMessage, handleId: string, target: Target, at: number) {
+  async function answerSlug(
+    request: IncomingMessage,
+    { handleId, label }: Place,
+    target: Target,
+    at: number,
+  ) {
     const found = directory.policy(handleId);
     const policy = found instanceof Promise ? await found : found;
-    const asked = readPath(target, policy);
+    const asked = readPath(target, policy) ?? readPagePath(target);
     if (asked === undefined) return NOT_FOUND;
     const { slug, places, isPreview } = asked;
     const today = salts.at(at);
@@ -84,6 +92,8 @@ export function createEdge(deps: EdgeDeps): Edge {
     const viewed = directory.view(handleId, slug, policy);
     const view = viewed instanceof Promise ? await viewed : viewed;
     if (isPreview) return previewLink(visit, view, tools);
+    const shown = view === null ? await answerPlace(request, visit, label, tools, deps.events) : undefined;
+    if (shown !== undefined) return shown;
     const answered = answerVisit(visit, view, tools);
     const given = answered instanceof Promise ? await answered : answered;
     if (given.kind !== null) {
@@ -102,6 +112,7 @@ export function createEdge(deps: EdgeDeps): Edge {
 const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   ...deps,
   directory,
+  shelf: new PageShelf(deps.db.read),
   budgets: new ClickBudgets(deps.db),
   seal: createVisitorSeal(deps.visitorKeys),
   cookies: cookiesOver(deps.addresses.scheme),
@@ -121,9 +132,15 @@ async function respond(
   }
 }
 
-/** To the same place under the handle's new name; other methods than reading are repeated there. */
-function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {
-  const to = URL.parse(origin + encodeBytes(url));
+/** To the same place under the handle's new name, while it leads there; other methods than reading are repeated there. */
+function moved(
+  { url = "/", method }: IncomingMessage,
+  host: Host,
+  at: number,
+  addresses: EdgeDeps["addresses"],
+): Answer {
+  if (host.movedTo === null || (host.until !== null && at >= host.until)) return NOT_FOUND;
+  const to = URL.parse(handleOrigin(addresses, host.movedTo) + encodeBytes(url));
   if (to === null) return BAD_ADDRESS;
   return redirect(method === "GET" || method === "HEAD" ? 302 : 307, to.href, null);
 }

@@ -3,6 +3,7 @@ import type { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import type { CookieNames } from "./cookies.ts";
 import type { Directory } from "./directory.ts";
 import type { EdgeDeps } from "./edge.ts";
+import type { PageShelf } from "./published/page-shelf.ts";
 
 /** What answers are made with. */
 export type EdgeTools = Pick<
@@ -11,6 +12,7 @@ export type EdgeTools = Pick<
 > & {
   readonly budgets: ClickBudgets;
   readonly directory: Directory;
+  readonly shelf: PageShelf;
   readonly seal: VisitorSeal;
   readonly cookies: CookieNames;
 };

@@ -126,3 +126,19 @@ export type PageRoute = { readonly page: { readonly version: number } };
 
 export const PLAIN_THEME: PageTheme = { mode: "auto", accent: "#2457d6", font: "system", css: null };
 export const PLAIN_SEO: PageSeo = { title: null, description: null, imageUrl: null, noindex: false };
+
+/** What a handle's root shows below its profile: the links that its owner has chosen, and no other. */
+export type LinkPageDocument = {
+  /** Of links and pages, in this order; a label that is not given is their title. */
+  readonly links: readonly { readonly slug: string; readonly label: string | null }[];
+  readonly socials: readonly LabelledLink[];
+  readonly theme: PageTheme;
+  readonly language: string;
+};
+
+export const PLAIN_LINK_PAGE: LinkPageDocument = {
+  links: [],
+  socials: [],
+  theme: PLAIN_THEME,
+  language: "en",
+};

@@ -12,6 +12,8 @@ let count = 0;
 
 /** The part of `SAMPLES` that is about pages. */
 export const PAGE_SAMPLES: Readonly<Record<string, (owner: Client, handle: string) => Promise<Sample>>> = {
+  getLinkPage: async () => ({ path: "/link-page", status: 200 }),
+  putLinkPage: async () => ({ path: "/link-page", body: { links: [{ slug: "demo" }] }, status: 200 }),
   listPages: async () => ({ path: "/pages", status: 200 }),
   createPage: async () => ({ path: "/pages", body: { slug: `new-page-${++count}`, ...page }, status: 201 }),
   getPage: async (...who) => ({ path: await demoPage(...who), status: 200 }),

@@ -61,9 +61,17 @@ const Video = z.strictObject({
   title: line(200),
 });
 
+/** What a form says beside what people fill in. */
+const OWN_INPUTS = new Set([
+  ...["form", "fields", "pageSlug", "campaignId", "ctx", "idempotencyKey", "redirectTo", "elapsedMs"],
+]);
+
 const Field = z
   .strictObject({
-    name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/, "A small letter first, then letters, digits and _."),
+    name: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, "A small letter first, then letters, digits and _.")
+      .refine((name) => !OWN_INPUTS.has(name), "A form has an input of its own of this name."),
     label,
     kind: z.enum(FORM_FIELD_KINDS).default("text"),
     required: z.boolean().default(false),

@@ -14,7 +14,8 @@ const SafeCss = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const Theme = z
+/** How a page looks; what is left out is plain. */
+export const PageThemeBody = z
   .strictObject({
     mode: z.enum(["light", "dark", "auto"]).default(PLAIN_THEME.mode),
     accent: z
@@ -55,7 +56,7 @@ const writable = {
   language: Language,
   direction: z.enum(["auto", "ltr", "rtl"]),
   blocks: z.array(BlockBody).max(BLOCKS_MAX),
-  theme: Theme,
+  theme: PageThemeBody,
   seo: Seo,
   campaignId: z
     .string()

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import type { Answer } from "#edge/answer.ts";
+import type { EdgeDeps } from "#edge/edge.ts";
+import type { EdgeTools } from "#edge/edge-tools.ts";
+import { NOT_FOUND } from "#edge/pages.ts";
+import { isLinkSlug } from "#edge/read-path.ts";
+import type { Visit } from "#edge/visit.ts";
+import { visitEventOf } from "#edge/visit-event-of.ts";
+import { NO_UTM } from "#platform/routing/route-view.ts";
+import { answerPage, answerPreview } from "./answer-page.ts";
+
+/**
+ * What has a slug that no link has: a page, or the preview of one. `undefined` where nothing has, and the visit is to be
+ * recorded as one that found nothing.
+ */
+export async function answerPlace(
+  request: IncomingMessage,
+  visit: Visit,
+  label: string,
+  tools: EdgeTools,
+  events: EdgeDeps["events"],
+): Promise<Answer | undefined> {
+  const preview = await answerPreview(visit, label, tools);
+  if (preview !== undefined) return preview;
+  const { handleId, slug } = visit;
+  const page = await tools.directory.page(handleId, slug);
+  if (page === null) return isLinkSlug(slug) ? undefined : NOT_FOUND;
+  const asked = { visit, label, version: page.version, ifNoneMatch: request.headers["if-none-match"] };
+  const { answer, campaign } = await answerPage(asked, tools);
+  if (answer.kind !== null) {
+    await events.append(visitEventOf(visit, answer.kind, answer, { campaign, utm: NO_UTM }, tools.country));
+  }
+  return answer;
+}
