@@ -69,6 +69,8 @@ create table leads (
 );
 create index leads_newest on leads (handle_id, lead_id);
 create index leads_by_email on leads (handle_id, email);
+create index leads_by_session on leads (handle_id, session_id) where session_id is not null;
+create index leads_by_click on leads (handle_id, click_id) where click_id is not null;
 create index leads_by_campaign on leads (handle_id, campaign_id, lead_id);
 -- Under which keys leads have come: the hash, for ever, so that one that was erased does not come back by a repetition.
 create table lead_keys (

@@ -158,6 +158,20 @@ test("a lead knows its click by the token, and loses nothing to one that is not 
   });
 });
 
+test("a visitor who is erased is none of a lead's any more, and what they have written stays", async () => {
+  await using it = await startLeads();
+  await it.send({ ...ADA, ctx: it.mint() });
+  await it.send({ ...ADA, ctx: it.mint({ session: "session-two" }) });
+  expect((await it.owner.delete("/v2/handles/acme/visitors/session-one")).status).toBeLessThan(300);
+  const sessions = (await it.leads()).map(({ sessionId, email }) => [sessionId, email]);
+  expect(sessions.toSorted()).toEqual(
+    [
+      [null, "ada@example.com"],
+      ["session-two", "ada@example.com"],
+    ].toSorted(),
+  );
+});
+
 test("no credential counts: neither does a good one help, nor a bad one harm", async () => {
   await using it = await startLeads();
   const bad = { authorization: "Bearer nonsense" };
