@@ -1,6 +1,7 @@
 import { resumeImports } from "#features/analytics/index.ts";
 import { checkCampaigns } from "#features/campaigns/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
+import { sweepLeads } from "#features/leads/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
 import { sendNotifications, sweepNotifications } from "#features/notifications/index.ts";
@@ -73,6 +74,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "functions.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepInvocations(deps) },
         { name: "retention", everyMs: 10 * MINUTE_MS, run: () => applyRetention(deps) },
         { name: "erasures", everyMs: MINUTE_MS / 4, run: () => runErasures({ ...deps, eventsFolder }) },
+        { name: "leads.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepLeads(deps) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
         { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
         { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },

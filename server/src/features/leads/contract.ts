@@ -5,7 +5,7 @@ import { keyAfter } from "#kernel/page.ts";
 import { defineOperation } from "#platform/http/operation.ts";
 import { LeadBody, LeadView } from "./lead-body.ts";
 
-export const FILES_MAX = 3;
+const FILES_MAX = 3;
 export const FILE_BYTES_MAX = 4 * 1024 * 1024;
 
 const named = z.object({ leadId: z.string().max(64) });

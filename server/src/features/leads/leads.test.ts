@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryEngine } from "#testing/engines.ts";
 import { startLeads } from "#testing/start-leads.ts";
+import { sweepLeads } from "./sweep-leads.ts";
 
 const ADA = {
   email: " Ada@Example.com ",
@@ -170,6 +171,19 @@ test("a visitor who is erased is none of a lead's any more, and what they have w
       ["session-two", "ada@example.com"],
     ].toSorted(),
   );
+});
+
+test("the leads of a deleted handle go, and those of others stay", async () => {
+  await using it = await startLeads();
+  await it.send({ ...ADA, idempotencyKey: "form-1" });
+  const elsewhere = await it.control.anonymous.post("/v2/public/handles/other/leads", ADA);
+  expect(elsewhere.status).toBe(202);
+  await sweepLeads(it.control.deps);
+  expect(await it.leads()).toHaveLength(1);
+  expect(await it.owner.delete("/v2/handles/acme?confirm=acme")).toMatchObject({ status: 204 });
+  await sweepLeads(it.control.deps);
+  expect(await it.control.rows("select handle_id from leads")).toEqual([{ handle_id: "hdl_other" }]);
+  expect(await it.control.rows("select * from lead_keys")).toEqual([]);
 });
 
 test("no credential counts: neither does a good one help, nor a bad one harm", async () => {

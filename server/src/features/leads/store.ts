@@ -86,6 +86,13 @@ export async function removeLead(tx: Tx, handleId: string, leadId: string): Prom
   }
 }
 
+/** Every lead of a handle, with what keeps it from coming again. */
+export async function removeLeadsOf(tx: Tx, handleId: string): Promise<void> {
+  for (const table of ["lead_attachments", "lead_keys", "leads"] as const) {
+    await tx.$extendTables<LeadTables>().deleteFrom(table).where("handle_id", "=", handleId).execute();
+  }
+}
+
 /** The lead that came under a key first. */
 export async function findKeyed(
   read: Reader,
