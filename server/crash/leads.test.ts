@@ -7,7 +7,7 @@ test("of leads that strangers send while the program is killed each acknowledged
 }, async () => {
   const seed = Date.now() % 2 ** 31;
   console.log(`leads: seed ${seed}`);
-  const { broken, leads } = await leadFlood({ posts: 400, kills: 1, random: randomFrom(seed) });
+  const { broken, leads } = await leadFlood({ posts: 200, kills: 1, random: randomFrom(seed) });
   expect(broken).toEqual([]);
-  expect(leads).toBeGreaterThan(100);
+  expect(leads).toBeGreaterThan(50);
 });

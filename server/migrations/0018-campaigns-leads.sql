@@ -18,14 +18,6 @@ create table campaigns (
   primary key (handle_id, campaign_id)
 );
 create index campaigns_by_slug on campaigns (handle_id, primary_slug);
--- Trials of the way a conversion takes. They count nowhere.
-create table campaign_trials (
-  handle_id    text not null,
-  campaign_id  text not null,
-  trial_id     text not null,
-  at           bigint not null,
-  primary key (handle_id, campaign_id)
-);
 -- How an active campaign was when it was last looked at.
 create table campaign_health (
   handle_id    text not null,
@@ -111,4 +103,3 @@ create table site_publications (
   published_at  bigint not null,
   primary key (handle_id, campaign_id)
 );
-create index site_publications_by_slug on site_publications (handle_id, page_slug);

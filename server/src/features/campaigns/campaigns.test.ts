@@ -59,7 +59,7 @@ onEveryEngine((_, locate) => {
     const bad = { ...spring, primaryLink: { ...primaryLink, destinationUrl: "https://denied.example/" } };
     expect(await it.owner.post(PATH, bad)).toMatchObject({
       status: 400,
-      body: { error: "invalid_destination_url" },
+      body: { error: "invalid_destination_url", details: [{ path: "primaryLink.destinationUrl" }] },
     });
     for (const table of ["campaigns", "links", "tracking_templates", "audit_events", "outbox"]) {
       expect(await it.control.rows(`select * from ${table}`), table).toEqual([]);

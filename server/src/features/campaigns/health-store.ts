@@ -16,12 +16,6 @@ type HealthTables = {
     readonly candidate: HealthStatus | null;
     readonly checked_at: number;
   };
-  readonly campaign_trials: {
-    readonly handle_id: string;
-    readonly campaign_id: string;
-    readonly trial_id: string;
-    readonly at: number;
-  };
 };
 
 /** How an active campaign was when it was last looked at; `candidate` is another status, found once. Epoch milliseconds. */
@@ -63,14 +57,12 @@ export async function saveHealth(
 }
 
 export async function removeHealth(tx: Tx, handleId: string, campaignId: string): Promise<void> {
-  for (const table of ["campaign_health", "campaign_trials"] as const) {
-    await tx
-      .$extendTables<HealthTables>()
-      .deleteFrom(table)
-      .where("handle_id", "=", handleId)
-      .where("campaign_id", "=", campaignId)
-      .execute();
-  }
+  await tx
+    .$extendTables<HealthTables>()
+    .deleteFrom("campaign_health")
+    .where("handle_id", "=", handleId)
+    .where("campaign_id", "=", campaignId)
+    .execute();
 }
 
 /** Active campaigns that were not looked at since `before`, the longest ago first. */
@@ -97,20 +89,4 @@ export async function listUnchecked(
     .limit(limit)
     .execute();
   return rows.map((row) => ({ handleId: row.handle_id, campaignId: row.campaign_id }));
-}
-
-/** Keeps the latest trial of each campaign. */
-export async function saveTrial(
-  tx: Tx,
-  handleId: string,
-  campaignId: string,
-  trial: { readonly trialId: string; readonly at: Date },
-): Promise<void> {
-  const row = { trial_id: trial.trialId, at: trial.at.getTime() };
-  await tx
-    .$extendTables<HealthTables>()
-    .insertInto("campaign_trials")
-    .values({ handle_id: handleId, campaign_id: campaignId, ...row })
-    .onConflict((taken) => taken.columns(["handle_id", "campaign_id"]).doUpdateSet(row))
-    .execute();
 }

@@ -1,5 +1,6 @@
 import { adoptLink, newLinkWithin } from "#features/links/index.ts";
 import type { HandleActor } from "#kernel/actor.ts";
+import { AppError } from "#kernel/errors.ts";
 import { consequencesOf } from "#platform/consequences-of.ts";
 import type { Tx } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
@@ -24,7 +25,8 @@ export async function primarySlugOf(
 ): Promise<Outcome<string>> {
   const { campaignId, before, change } = wanted;
   if (change.newLink !== undefined) {
-    const written = await newLinkWithin(tx, deps, actor, now, presetLink(wanted, change.newLink));
+    const link = presetLink(wanted, change.newLink);
+    const written = await newLinkWithin(tx, deps, actor, now, link).catch(refuseLink);
     return { ...consequencesOf([written]), result: written.result.link.slug };
   }
   if (change.primarySlug === undefined) {
@@ -42,6 +44,14 @@ export async function primarySlugOf(
     );
   }
   return { ...consequencesOf([adopted]), result: change.primarySlug };
+}
+
+/** A field of the link is found in the campaign by its whole path. */
+function refuseLink(thrown: unknown): never {
+  const faults = thrown instanceof AppError ? thrown.details["details"] : undefined;
+  if (!(thrown instanceof AppError) || !Array.isArray(faults)) throw thrown;
+  const details = faults.map((fault) => ({ ...fault, path: `primaryLink.${fault.path}` }));
+  throw new AppError(thrown.code, `primaryLink: ${thrown.message}`, { details: { details } });
 }
 
 /** What the link does not say itself. A browser may not keep a redirect that carries a token. */

@@ -5,7 +5,6 @@ import type { ControlDeps } from "#platform/deps.ts";
 import { mutate } from "#platform/mutate.ts";
 import { type Campaign, noSuchCampaign } from "./campaign.ts";
 import * as contract from "./contract.ts";
-import { saveTrial } from "./health-store.ts";
 import { findCampaign } from "./store.ts";
 
 export type Trial = {
@@ -26,7 +25,6 @@ export async function testCampaignConversion(
     const campaign = await findCampaign(readerOf(tx), actor.handleId, campaignId);
     if (campaign === undefined) throw noSuchCampaign();
     const trial = trialOf(campaign, now);
-    await saveTrial(tx, actor.handleId, campaignId, { trialId: trial.conversionId, at: now });
     return {
       result: trial,
       audit: { action: "campaign.test_conversion", target: campaignId, details: { ...trial } },
