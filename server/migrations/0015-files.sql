@@ -19,3 +19,36 @@ create table blob_refs (
 );
 create index blob_refs_by_blob on blob_refs (sha256);
 create index blob_refs_by_handle on blob_refs (handle_id, sha256);
+-- The files of handles. One that has expired keeps its row, and its bytes are let go of.
+create table files (
+  file_id         text primary key,
+  handle_id       text not null references handles (handle_id),
+  file_name       text not null,
+  -- As it was announced; what it is served as is decided when it has arrived.
+  content_type    text not null,
+  served_type     text,
+  size_bytes      bigint not null,
+  -- Announced with the ticket, or found when it had arrived.
+  sha256          text,
+  status          text not null check (status in ('PENDING', 'READY', 'EXPIRED', 'REJECTED')),
+  access_mode     text not null check (access_mode in ('PUBLIC', 'EMAIL_ALLOWLIST')),
+  allowed_emails  text not null,
+  expires_at      bigint,
+  version         bigint not null,
+  created_by      text not null,
+  created_at      bigint not null,
+  uploaded_at     bigint
+);
+create index files_by_handle on files (handle_id, file_id);
+create index files_pending on files (created_at) where status = 'PENDING';
+create index files_expiring on files (expires_at) where status = 'READY' and expires_at is not null;
+-- What was mailed to somebody who may have a file: opens it once.
+create table file_links (
+  hash        text primary key,
+  file_id     text not null references files (file_id),
+  email       text not null,
+  expires_at  bigint not null,
+  used_at     bigint
+);
+create index file_links_by_file on file_links (file_id);
+create index file_links_by_age on file_links (expires_at);

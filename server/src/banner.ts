@@ -1,3 +1,4 @@
+import { getDomain } from "tldts";
 import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
 import type { Config } from "#platform/config/config.ts";
 
@@ -42,9 +43,13 @@ export function banner(
   ].join("\n");
 }
 
-/** One of the two domains is, or contains, the other. On a machine of one's own that endangers nobody. */
+/**
+ * Both are under one domain that somebody can register, which is how far a cookie reaches. On a machine of one's own that
+ * endangers nobody.
+ */
 function isShared({ publicDomain, sitesDomain }: Config["addresses"]): boolean {
-  const [one, other] = [publicDomain, sitesDomain].map((domain) => `.${domain.replace(/:\d+$/, "")}`);
-  if (one === undefined || other === undefined || one.endsWith(".localhost")) return false;
-  return one.endsWith(other) || other.endsWith(one);
+  const [one, other] = [publicDomain, sitesDomain].map((domain) => domain.replace(/:\d+$/, ""));
+  if (one === undefined || other === undefined || /(?:^|\.)localhost$/.test(one)) return false;
+  const site = (host: string) => getDomain(host, { allowPrivateDomains: true }) ?? host;
+  return site(one) === site(other);
 }

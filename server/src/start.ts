@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { buildControlApi, createControlDeps } from "#control.ts";
 import { createEdge } from "#edge/create-edge.ts";
+import { createEdgeFiles } from "#features/files/index.ts";
 import { createEdgeFunctions } from "#features/functions/index.ts";
 import { createTokenWatch } from "#features/tokens/index.ts";
 import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
@@ -11,6 +12,7 @@ import type { Webhooks } from "#features/webhooks/index.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createMetrics } from "#metrics.ts";
 import { openBlobs } from "#platform/blobs/open-blobs.ts";
+import { openPartialUploads } from "#platform/blobs/partial-uploads.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
@@ -36,6 +38,7 @@ import { openMailer } from "#platform/mail/open-mailer.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
+import { clamd } from "#platform/scan/clamd.ts";
 import { createSeal } from "#platform/seal/create-seal.ts";
 import { openBotLists } from "#platform/visits/open-bot-lists.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
@@ -79,7 +82,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const mailer = opened.use(openMailer(config.mail, { log }));
   const outbound = opened.use(createOutbound({ ...outboundOf(config), log }));
   const { denyList, botLists } = opened.use(await openLists(config, log));
-  const blobs = await openBlobs(config.blobs, dataDir);
+  const bytes = await openBytes(config);
   const askWarehouse = askThrough(warehouse);
   const streamWarehouse = streamThrough(warehouse);
   const removeEvents = removeThrough(warehouse);
@@ -87,15 +90,15 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
   const country = openCountries(log, config.geoipDb);
   const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
-  const parts = { db, changes, mailer, outbound, denyList, log, country, blobs, liveEvents, ...analytics };
+  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...bytes, ...analytics };
   const deps = configureControl(config, secrets, { ...parts, sandbox: opened.use(createSandbox()) });
   const tokenWatch = createTokenWatch(deps);
   const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
   metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });
-  const functions = createEdgeFunctions(deps);
+  const served = { functions: createEdgeFunctions(deps), files: createEdgeFiles(deps) };
   const trusted = addressList(trustedProxies);
   const edge = opened.use(
-    createEdge({ ...deps, ...secrets, functions, events: capture, botLists, trustedProxies: trusted }),
+    createEdge({ ...deps, ...secrets, ...served, events: capture, botLists, trustedProxies: trusted }),
   );
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
@@ -113,6 +116,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     },
     config.port,
     config.host,
+    { isLong: edge.isUpload },
   );
   opened.defer(() => listening.close());
   opened.use(liveEvents); // Ended first, or closing would wait for streams that have no end.
@@ -120,6 +124,15 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const isEmpty = !(await hasAnyUser(db.read));
   const everything = opened.move();
   return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
+}
+
+/** What keeps the bytes of tenants, and what looks at them. */
+async function openBytes({ blobs, clamd: scanner, dataDir }: Config) {
+  return {
+    blobs: await openBlobs(blobs, dataDir),
+    uploads: await openPartialUploads(join(dataDir, "blobs", "partial")),
+    scan: scanner && clamd(scanner),
+  };
 }
 
 const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy }: Config) => ({
@@ -148,6 +161,8 @@ type Parts = Pick<
   | "log"
   | "country"
   | "blobs"
+  | "uploads"
+  | "scan"
   | "askWarehouse"
   | "liveEvents"
   | "streamWarehouse"

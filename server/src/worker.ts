@@ -1,5 +1,6 @@
 import { resumeImports } from "#features/analytics/index.ts";
 import { checkCampaigns } from "#features/campaigns/index.ts";
+import { expireFiles, sweepFiles } from "#features/files/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { sweepLeads } from "#features/leads/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
@@ -77,6 +78,8 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "leads.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepLeads(deps) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
         { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
+        { name: "files.expire", everyMs: MINUTE_MS / 2, run: () => expireFiles(deps) },
+        { name: "files.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepFiles(deps) },
         { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],

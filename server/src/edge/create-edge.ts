@@ -8,6 +8,7 @@ import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
 import { answerVisit } from "./answer-visit.ts";
+import { openContentOrigin } from "./content/open-content-origin.ts";
 import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
@@ -40,6 +41,7 @@ export function createEdge(deps: EdgeDeps): Edge {
   const salts = new DailySalts(deps);
   const bots = { lists: deps.botLists, bursts: new BurstWindow() };
   const logFailure = failureLog(deps.log);
+  const content = openContentOrigin(deps, { ...tools, bots, salts, logFailure });
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
   function answer(request: IncomingMessage): Sent | Promise<Sent> {
@@ -103,8 +105,11 @@ export function createEdge(deps: EdgeDeps): Edge {
   }
 
   return {
-    ownsHost: (host) => labelOf(host) !== undefined,
-    handle: (request, response) => void respond(response, () => answer(request), logFailure),
+    ownsHost: (host) => labelOf(host) !== undefined || content.ownsHost(host),
+    isUpload: content.isUpload,
+    handle: (request, response) => {
+      if (!content.answers(request, response)) void respond(response, () => answer(request), logFailure);
+    },
     [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
 }

@@ -15,6 +15,7 @@ import type { Limits } from "#platform/limits/limits.ts";
 import type { PasswordHasher } from "#platform/password-hasher.ts";
 import type { BotLists } from "#platform/visits/bot-lists.ts";
 import type { CountryOf } from "#platform/visits/open-countries.ts";
+import type { EdgeFiles } from "./content/edge-files.ts";
 
 /** Functions of handles that anyone may call. */
 export type EdgeFunctions = {
@@ -45,6 +46,8 @@ export type EdgeDeps = {
   readonly limits: Limits;
   /** Absent: a handle has no functions. */
   readonly functions?: EdgeFunctions;
+  /** Absent: there is no content origin. */
+  readonly files?: EdgeFiles;
   readonly blobs: Pick<BlobStore, "open">;
   readonly log: Pick<Logger, "error">;
 };
@@ -53,6 +56,8 @@ export type EdgeDeps = {
 export type Edge = AsyncDisposable & {
   /** Whether a `Host` header names a handle, so that the request is the edge's. */
   readonly ownsHost: (host: string | undefined) => boolean;
+  /** Whether it brings the bytes of a file, which may take a while. */
+  readonly isUpload: (request: IncomingMessage) => boolean;
   /** Answers every request, whatever it holds, and never throws. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 };

@@ -19,6 +19,7 @@ const PREFIXES = [
   "nsb",
   "nml",
   "led",
+  "fil",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

@@ -9,6 +9,10 @@ export type Addresses = {
 };
 
 export const apiOrigin = ({ scheme, publicDomain }: Addresses) => `${scheme}://api.${publicDomain}`;
+/** The label of the host that serves what tenants have uploaded, and nothing else. */
+export const CONTENT_LABEL = "files";
+export const contentOrigin = ({ scheme, sitesDomain }: Addresses) =>
+  `${scheme}://${CONTENT_LABEL}.${sitesDomain}`;
 export const dashboardOrigin = ({ scheme, publicDomain }: Addresses) => `${scheme}://app.${publicDomain}`;
 export const handleHost = ({ sitesDomain }: Addresses, handle: string) => `${handle}.${sitesDomain}`;
 export const handleOrigin = (addresses: Addresses, handle: string) =>

@@ -33,6 +33,18 @@ const health = z.object({ slug, status: count.nullable(), error: maybe, failingS
 const token = z.object({ tokenId: text, name: text, scopes: z.array(text) });
 const TOKEN_ID = "4Kd0QyVnR3sB7mXa";
 
+const file = {
+  fileId: text,
+  fileName: text,
+  contentType: text,
+  sizeBytes: count,
+  accessMode: z.enum(["PUBLIC", "EMAIL_ALLOWLIST"]),
+};
+const fileExample = {
+  ...{ fileId: "fil_01k9zq3v7m4f0d9b2c6a8e1f3b5d70", fileName: "price-list.pdf" },
+  ...{ contentType: "application/pdf", sizeBytes: 48_211, accessMode: "PUBLIC" },
+};
+
 const click = z.object({
   clickId: text.openapi({ description: "The same as the event's id; conversions name it." }),
   slug,
@@ -192,6 +204,16 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
     }),
     example: { visitorId: "visitor-1", segments: ["vip"], added: ["vip"], removed: [] },
   },
+  "file.uploaded": {
+    summary: "A file has arrived, and can be had.",
+    payload: z.object({ ...file, sha256: text }),
+    example: { ...fileExample, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+  },
+  "file.expired": {
+    summary: "A file's time is over. Told within a minute of it.",
+    payload: z.object({ ...file, expiresAt: at.nullable() }),
+    example: { ...fileExample, expiresAt: "2026-02-01T00:00:00.000Z" },
+  },
   "webhook.disabled": {
     summary: "A webhook was disabled: its endpoint is gone, or has failed for five days.",
     payload: z.object({
@@ -213,9 +235,6 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
 };
 
 /** Can be subscribed to already; nothing tells of them yet. */
-const ANNOUNCED = [
-  ...["site.deployment.activated", "site.deployment.failed"],
-  ...["file.uploaded", "file.expired"],
-];
+const ANNOUNCED = ["site.deployment.activated", "site.deployment.failed"];
 
 export const EVENT_TYPES: ReadonlySet<string> = new Set([...Object.keys(EVENT_CATALOGUE), ...ANNOUNCED]);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { countStreamed } from "#platform/jobs/count-streamed.ts";
 import { BlobMismatch } from "./blob-mismatch.ts";
 import type { BlobContent, ExpectedBlob } from "./blob-store.ts";
 import { BlobTooLarge } from "./blob-too-large.ts";
@@ -39,11 +40,12 @@ async function writeAll(
   let sizeBytes = 0;
   for await (const piece of body) {
     sizeBytes += piece.length;
+    if (sizeBytes > maxBytes) throw new BlobTooLarge(maxBytes);
     if (size !== undefined && sizeBytes > size)
       throw new BlobMismatch(`More than the ${size} bytes announced.`);
-    if (sizeBytes > maxBytes) throw new BlobTooLarge(maxBytes);
     hash.update(piece);
     await file.writeFile(piece);
+    countStreamed(piece.length);
   }
   const sha256 = hash.digest("hex");
   if (size !== undefined && sizeBytes !== size) {

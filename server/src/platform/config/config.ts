@@ -6,6 +6,7 @@ import type { Addresses } from "#platform/addresses.ts";
 import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import type { ClamdAddress } from "#platform/scan/clamd.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
@@ -13,6 +14,7 @@ import { isHostName } from "./is-host-name.ts";
 import { oneOf } from "./one-of.ts";
 import { isLocal, parseAddresses } from "./parse-addresses.ts";
 import { parseBlobs } from "./parse-blobs.ts";
+import { parseClamd } from "./parse-clamd.ts";
 import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
@@ -52,6 +54,8 @@ export type Config = {
   readonly mail: MailSettings;
   readonly geoipDb: string | undefined;
   readonly blobs: BlobSettings;
+  /** Absent: nothing is scanned. */
+  readonly clamd: ClamdAddress | undefined;
   readonly oidc: OidcConfig | undefined;
 };
 
@@ -103,6 +107,7 @@ export function loadConfig(env: Env): Config {
     mail: parseMail(env, dataDir, addresses),
     geoipDb: parseGeoip(env),
     blobs: parseBlobs(env),
+    clamd: parseClamd(env),
     oidc: parseOidc(env),
   });
 }

@@ -38,6 +38,7 @@ const VARIABLES = {
   S3_PATH_STYLE: "on or off: the bucket in the path rather than in the host; on with an S3_ENDPOINT",
   S3_ACCESS_KEY_ID: "as whom the store is asked; whatever the machine's role gives when absent",
   S3_SECRET_ACCESS_KEY: "the secret of that key",
+  CLAMD_SOCKET: "the path of clamd's socket, or host:port: files are scanned when they arrive; none",
   OIDC_ISSUER: "an outside identity provider; needs OIDC_AUDIENCE",
   OIDC_AUDIENCE: "what that provider's tokens are for",
   TOKEN_PEPPER: "32 bytes in base64; made once in DATA_DIR when absent",

@@ -37,6 +37,10 @@ export const LIMITS = {
   /** Confirmations and unsubscriptions from one address, and trial mails of one handle. */
   mailLink: { quota: 120, windowSeconds: 60 },
   mailTrial: { quota: 20, windowSeconds: 3600 },
+  /** Files announced by one handle. */
+  fileTicket: { quota: 300, windowSeconds: 60 },
+  /** Mails with a link to a file: asked for by one address, and of one file to one mailbox. */
+  fileLink: { quota: 10, windowSeconds: 900 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;
