@@ -6,6 +6,7 @@ import { buildControlApi, createControlDeps } from "#control.ts";
 import { createEdge } from "#edge/create-edge.ts";
 import { createEdgeFiles } from "#features/files/index.ts";
 import { createEdgeFunctions } from "#features/functions/index.ts";
+import { createEdgePages } from "#features/payments/index.ts";
 import { createTokenWatch } from "#features/tokens/index.ts";
 import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
 import type { Webhooks } from "#features/webhooks/index.ts";
@@ -37,6 +38,7 @@ import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
+import type { PaymentProvider } from "#platform/payments/payment-provider.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
 import { clamd } from "#platform/scan/clamd.ts";
 import { createSeal } from "#platform/seal/create-seal.ts";
@@ -88,18 +90,20 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const removeEvents = removeThrough(warehouse);
   const liveEvents = new LiveEvents({ events, askWarehouse, clock: systemClock, log });
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
-  const country = openCountries(log, config.geoipDb);
   const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
-  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...bytes, ...analytics };
-  const deps = configureControl(config, secrets, { ...parts, sandbox: opened.use(createSandbox()) });
+  const parts = { db, changes, mailer, outbound, denyList, log, liveEvents, ...bytes, ...analytics };
+  const deps = configureControl(config, secrets, {
+    ...parts,
+    payments: await openPayments(config),
+    country: openCountries(log, config.geoipDb),
+    sandbox: opened.use(createSandbox()),
+  });
   const tokenWatch = createTokenWatch(deps);
   const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
   metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });
-  const served = { functions: createEdgeFunctions(deps), files: createEdgeFiles(deps) };
   const trusted = addressList(trustedProxies);
-  const edge = opened.use(
-    createEdge({ ...deps, ...secrets, ...served, events: capture, botLists, trustedProxies: trusted }),
-  );
+  const front = { ...deps, ...secrets, ...edgePorts(deps) };
+  const edge = opened.use(createEdge({ ...front, events: capture, botLists, trustedProxies: trusted }));
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
     tokenWatch,
@@ -135,6 +139,20 @@ async function openBytes({ blobs, clamd: scanner, dataDir }: Config) {
   };
 }
 
+/** What the edge asks features for, though it knows none. */
+const edgePorts = (deps: ControlDeps) => ({
+  functions: createEdgeFunctions(deps),
+  files: createEdgeFiles(deps),
+  visitors: createEdgePages(deps),
+});
+
+/** Loaded where it is configured only: the SDK takes more memory than all else of pages. */
+async function openPayments({ stripe }: Config): Promise<PaymentProvider | undefined> {
+  if (stripe === undefined) return undefined;
+  const { createStripeProvider } = await import("#platform/payments/stripe-provider.ts");
+  return createStripeProvider(stripe, systemClock);
+}
+
 const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy }: Config) => ({
   allow,
   ports,
@@ -157,6 +175,7 @@ type Parts = Pick<
   | "mailer"
   | "outbound"
   | "sandbox"
+  | "payments"
   | "denyList"
   | "log"
   | "country"

@@ -6,6 +6,7 @@ import { sweepLeads } from "#features/leads/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
 import { sendNotifications, sweepNotifications } from "#features/notifications/index.ts";
+import { sweepVisitors } from "#features/page-visitors/index.ts";
 import { applyRetention, runErasures } from "#features/retention/index.ts";
 import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
 import { sweepSessions } from "#features/users/index.ts";
@@ -81,6 +82,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "files.expire", everyMs: MINUTE_MS / 2, run: () => expireFiles(deps) },
         { name: "files.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepFiles(deps) },
         { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },
+        { name: "page-visitors.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepVisitors(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
+import { cookiesOver } from "#platform/http/cookies.ts";
 import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
@@ -9,7 +10,6 @@ import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
 import { answerVisit } from "./answer-visit.ts";
 import { openContentOrigin } from "./content/open-content-origin.ts";
-import { cookiesOver } from "./cookies.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
@@ -45,10 +45,8 @@ export function createEdge(deps: EdgeDeps): Edge {
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
   function answer(request: IncomingMessage): Sent | Promise<Sent> {
-    if ((request.url?.length ?? 0) > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
-    const target = parseTarget(request.url);
-    if (target === undefined) return BAD_ADDRESS;
-    if (FILES_NOBODY_HAS.has(target.path)) return NO_SUCH_FILE;
+    const target = targetOf(request.url);
+    if ("status" in target) return target;
     const label = labelOf(request.headers.host);
     if (label === undefined) return NOT_FOUND;
     const host = directory.host(label);
@@ -118,6 +116,7 @@ const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   ...deps,
   directory,
   shelf: new PageShelf(deps.db.read),
+  visitors: deps.visitors,
   budgets: new ClickBudgets(deps.db),
   seal: createVisitorSeal(deps.visitorKeys),
   cookies: cookiesOver(deps.addresses.scheme),
@@ -148,4 +147,11 @@ function moved(
   const to = URL.parse(handleOrigin(addresses, host.movedTo) + encodeBytes(url));
   if (to === null) return BAD_ADDRESS;
   return redirect(method === "GET" || method === "HEAD" ? 302 : 307, to.href, null);
+}
+
+/** What is asked for, or the answer to what is no address. */
+function targetOf(url: string | undefined): Target | Answer {
+  if ((url?.length ?? 0) > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
+  const target = parseTarget(url) ?? BAD_ADDRESS;
+  return "path" in target && FILES_NOBODY_HAS.has(target.path) ? NO_SUCH_FILE : target;
 }

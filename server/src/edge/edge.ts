@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import type { Logger } from "pino";
 import type { Clock } from "#kernel/clock.ts";
+import type { PageDocument } from "#kernel/page-document.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import type { BlobStore } from "#platform/blobs/blob-store.ts";
@@ -27,6 +28,30 @@ export type EdgeFunctions = {
   ) => Promise<PassedAnswer | null>;
 };
 
+/** Somebody who has signed in by mail. */
+export type SignedIn = { readonly email: string };
+
+/** A page that not everybody may read. */
+export type GatedPage = {
+  readonly handleId: string;
+  /** As its host has it. */
+  readonly handle: string;
+  readonly slug: string;
+  readonly document: PageDocument;
+};
+
+/** Who reads pages that not everybody may. What it refuses is an `AppError`; anything else thrown is a fault of ours. */
+export type EdgeVisitors = {
+  /** `null` where the cookies name nobody on this handle's host. */
+  readonly identify: (handleId: string, cookies: string | undefined) => Promise<SignedIn | null>;
+  readonly mayRead: (page: GatedPage, visitor: SignedIn | null) => Promise<boolean>;
+  readonly mailLink: (page: GatedPage, email: string, address: string) => Promise<void>;
+  /** Answers the cookie that the browser is to keep. */
+  readonly signIn: (page: GatedPage, token: string, address: string) => Promise<string>;
+  /** Answers where the purchase goes on. */
+  readonly buy: (page: GatedPage, visitor: SignedIn | null, address: string) => Promise<string>;
+};
+
 /** Everything the edge is handed, made once at start. */
 export type EdgeDeps = {
   readonly db: Database;
@@ -49,6 +74,8 @@ export type EdgeDeps = {
   /** Absent: there is no content origin. */
   readonly files?: EdgeFiles;
   readonly blobs: Pick<BlobStore, "open">;
+  /** Absent: nobody can read what not everybody may. */
+  readonly visitors?: EdgeVisitors;
   readonly log: Pick<Logger, "error">;
 };
 

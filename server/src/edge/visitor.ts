@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Consent } from "#platform/context/context-tokens.ts";
-import { type CookieNames, cookieOf } from "./cookies.ts";
+import { type CookieNames, cookieOf } from "#platform/http/cookies.ts";
 
 /** What a browser brings along from earlier visits to this handle. */
 export type Visitor = {

@@ -20,6 +20,9 @@ const PREFIXES = [
   "nml",
   "led",
   "fil",
+  "vst",
+  "vss",
+  "pay",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

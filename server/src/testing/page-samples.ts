@@ -9,9 +9,35 @@ async function demoPage(owner: Client, handle: string): Promise<string> {
 }
 
 let count = 0;
+const NO_TOKEN = `visv1_${"x".repeat(43)}`;
 
 /** The part of `SAMPLES` that is about pages. */
 export const PAGE_SAMPLES: Readonly<Record<string, (owner: Client, handle: string) => Promise<Sample>>> = {
+  requestVisitorLink: async () => ({
+    path: "/v2/visitor/auth/magic-link",
+    body: { email: `visitor-${++count}@example.com` },
+    status: 202,
+  }),
+  showVisitorLink: async () => ({ path: `/v2/visitor/auth/confirm?token=${NO_TOKEN}`, status: 200 }),
+  confirmVisitorLink: async () => ({ path: `/v2/visitor/auth/confirm?token=${NO_TOKEN}`, status: 401 }),
+  verifyVisitorLink: async () => ({
+    path: "/v2/visitor/auth/verify",
+    body: { token: NO_TOKEN },
+    status: 401,
+  }),
+  signOutVisitor: async () => ({ path: "/v2/visitor/auth/logout", status: 204 }),
+  getVisitor: async () => ({ path: "/v2/visitor/me", status: 401 }),
+  listVisitorAccess: async () => ({ path: "/v2/visitor/access", status: 401 }),
+  checkPageAccess: async (_, handle) => ({
+    path: `/v2/public/pages/${handle}/no-such-page/access-check`,
+    status: 404,
+  }),
+  listPageBuyers: async (...who) => ({ path: `${await demoPage(...who)}/buyers`, status: 200 }),
+  beginPageCheckout: async (_, handle) => ({
+    path: `/v2/public/pages/${handle}/no-such-page/checkout`,
+    status: 404,
+  }),
+  hearStripe: async () => ({ path: "/v2/public/payments/stripe", body: {}, status: 409 }),
   getLinkPage: async () => ({ path: "/link-page", status: 200 }),
   putLinkPage: async () => ({ path: "/link-page", body: { links: [{ slug: "demo" }] }, status: 200 }),
   listPages: async () => ({ path: "/pages", status: 200 }),

@@ -6,6 +6,7 @@ import type { Visit } from "#edge/visit.ts";
 import type { PageDocument } from "#kernel/page-document.ts";
 import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
 import { readPreview } from "#platform/context/page-preview.ts";
+import { answerGated } from "./answer-gated.ts";
 import { type RenderedPage, renderPage } from "./render-page.ts";
 
 /** What a visitor of a page is answered, and the campaign that the visit counts for. */
@@ -17,6 +18,8 @@ export type PageVisit = {
   readonly label: string;
   readonly version: number;
   readonly ifNoneMatch: string | undefined;
+  /** Whether a page of another site has sent it. */
+  readonly isForeign: boolean;
 };
 
 const ONLY_READING = methodNotAllowed(["GET", "HEAD"]);
@@ -27,7 +30,15 @@ export async function answerPage(asked: PageVisit, tools: EdgeTools): Promise<An
   const { visit, version } = asked;
   const document = await tools.shelf.document({ handleId: visit.handleId, slug: visit.slug, version });
   if (document === null) return { answer: { ...NOT_FOUND, kind: "orphan" }, campaign: "" };
-  return { answer: openPage(asked, document, tools), campaign: document.campaignId ?? "" };
+  const campaign = document.campaignId ?? "";
+  if (document.mode === "PUBLIC") return { answer: openPage(asked, document, tools), campaign };
+  const { handleId, slug } = visit;
+  const page = { handleId, handle: asked.label, slug, document };
+  const place = placeOf(visit, asked.label, document, tools);
+  const answer = await answerGated({ visit, page, place, isForeign: asked.isForeign }, tools, (caching) =>
+    openPage(asked, document, tools, caching),
+  );
+  return { answer, campaign };
 }
 
 /** `undefined` where no preview is asked for. */
@@ -51,6 +62,7 @@ function openPage(
   { visit, label, version, ifNoneMatch }: PageVisit,
   document: PageDocument,
   tools: EdgeTools,
+  caching = "no-cache",
 ) {
   if (!READING.has(visit.method)) return ONLY_READING;
   const { handleId, slug, params } = visit;
@@ -60,7 +72,7 @@ function openPage(
     sent === undefined
       ? tools.shelf.rendered({ handleId, slug, version }, document, place)
       : renderPage(document, { ...place, sentForm: Number(sent) });
-  return answerOf(page, ifNoneMatch, "no-cache");
+  return answerOf(page, ifNoneMatch, caching);
 }
 
 function placeOf({ slug, at }: Visit, label: string, { campaignId }: PageDocument, { addresses }: EdgeTools) {

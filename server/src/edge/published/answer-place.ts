@@ -14,7 +14,7 @@ import { answerPage, answerPreview } from "./answer-page.ts";
  * recorded as one that found nothing.
  */
 export async function answerPlace(
-  request: IncomingMessage,
+  { headers }: IncomingMessage,
   visit: Visit,
   label: string,
   tools: EdgeTools,
@@ -25,7 +25,13 @@ export async function answerPlace(
   const { handleId, slug } = visit;
   const page = await tools.directory.page(handleId, slug);
   if (page === null) return isLinkSlug(slug) ? undefined : NOT_FOUND;
-  const asked = { visit, label, version: page.version, ifNoneMatch: request.headers["if-none-match"] };
+  const asked = {
+    visit,
+    label,
+    version: page.version,
+    ifNoneMatch: headers["if-none-match"],
+    isForeign: headers["sec-fetch-site"] === "cross-site",
+  };
   const { answer, campaign } = await answerPage(asked, tools);
   if (answer.kind !== null) {
     await events.append(visitEventOf(visit, answer.kind, answer, { campaign, utm: NO_UTM }, tools.country));

@@ -21,7 +21,8 @@ export type RenderedPage = {
   readonly validUntil: number | null;
 };
 
-type Place = {
+/** Where, when and for whom a page is rendered. */
+export type PagePlace = {
   /** `https://acme.example.com` */
   readonly origin: string;
   readonly path: string;
@@ -38,7 +39,7 @@ type Place = {
 };
 
 /** The whole page: it can be read without script, loads pictures and the players on the list alone, and runs nothing else. */
-export function renderPage(document: PageDocument, place: Place): RenderedPage {
+export function renderPage(document: PageDocument, place: PagePlace): RenderedPage {
   const { origin, path, at, leads = null, sentForm = null, gate, heading } = place;
   const style = styleOf(document.theme);
   const blocks = gate === undefined ? document.blocks : [];

@@ -88,6 +88,14 @@ const page = z.object({
 });
 const pageExample = { slug: "spring", version: 1, title: "Spring", mode: "PUBLIC", campaignId: null };
 
+const purchase = z.object({ slug: text, paymentId: text, priceCents: count, currency: text });
+const purchaseExample = {
+  slug: "spring",
+  paymentId: "pay_01k9zq3v7m4f0d9b2c6a8e1f3b5d7",
+  priceCents: 1900,
+  currency: "EUR",
+};
+
 /** What this program tells of, by type. A feature that emits something new adds its row here. */
 export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
   "link.created": { summary: "A link was created, or brought back.", payload: link, example: linkExample },
@@ -168,6 +176,12 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
   "page.updated": { summary: "A page has a new version.", payload: page, example: pageExample },
   "page.published": { summary: "Visitors see a page, as it is now.", payload: page, example: pageExample },
   "page.unpublished": { summary: "Visitors see a page no longer.", payload: page, example: pageExample },
+  "page.purchased": { summary: "A page was paid for.", payload: purchase, example: purchaseExample },
+  "page.refunded": {
+    summary: "A payment was given back, and what it bought taken away.",
+    payload: purchase,
+    example: purchaseExample,
+  },
   "page.deleted": { summary: "A page was deleted.", payload: page, example: pageExample },
   "token.created": {
     summary: "A token was created, or took over from another.",

@@ -6,6 +6,7 @@ import type { Addresses } from "#platform/addresses.ts";
 import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import { parseDenied as parseDeniedHost } from "#platform/deny-list/parse-deny-list.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import type { StripeConfig } from "#platform/payments/stripe-provider.ts";
 import type { ClamdAddress } from "#platform/scan/clamd.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
 import { ConfigError } from "./config-error.ts";
@@ -19,6 +20,7 @@ import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
 import { parsePort } from "./parse-port.ts";
+import { parseStripe } from "./parse-stripe.ts";
 import { parseUrl } from "./parse-url.ts";
 
 export type Config = {
@@ -57,6 +59,7 @@ export type Config = {
   /** Absent: nothing is scanned. */
   readonly clamd: ClamdAddress | undefined;
   readonly oidc: OidcConfig | undefined;
+  readonly stripe: StripeConfig | undefined;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -109,6 +112,7 @@ export function loadConfig(env: Env): Config {
     blobs: parseBlobs(env),
     clamd: parseClamd(env),
     oidc: parseOidc(env),
+    stripe: parseStripe(env),
   });
 }
 

@@ -41,6 +41,9 @@ const VARIABLES = {
   CLAMD_SOCKET: "the path of clamd's socket, or host:port: files are scanned when they arrive; none",
   OIDC_ISSUER: "an outside identity provider; needs OIDC_AUDIENCE",
   OIDC_AUDIENCE: "what that provider's tokens are for",
+  STRIPE_SECRET_KEY: "the key of a Stripe account that sells pages; needs STRIPE_WEBHOOK_SECRET",
+  STRIPE_WEBHOOK_SECRET: "what that account signs its webhook with",
+  STRIPE_API_BASE: "https://… of Stripe's API; Stripe's own",
   TOKEN_PEPPER: "32 bytes in base64; made once in DATA_DIR when absent",
   CONTEXT_KEY:
     "32 bytes in base64, several with commas between: the first signs; made once in DATA_DIR when absent",
