@@ -52,7 +52,7 @@ onEveryEngine((_open, locate) => {
     expect(early).toMatchObject({ status: 409, body: { missing: ["index.html", "app.css"] } });
     expect(await put(putUrls["index.html"] ?? "", "hom")).toMatchObject({ status: 400 });
     expect(await put(putUrls["index.html"] ?? "", "xxxx")).toMatchObject({ status: 400 });
-    expect(await put(putUrls["index.html"] ?? "", "homes")).toMatchObject({ status: 400 });
+    expect(await put(putUrls["index.html"] ?? "", "homes")).toMatchObject({ status: 413 });
     expect(await put(forged(putUrls["index.html"]), "home")).toMatchObject({ status: 404 });
     expect(await put(putUrls["index.html"] ?? "", "home")).toMatchObject({ status: 204 });
     expect(await put(putUrls["app.css"] ?? "", "body{}")).toMatchObject({ status: 204 });
@@ -133,7 +133,7 @@ onEveryEngine((_open, locate) => {
   });
 });
 
-test("of what is not served the fifty newest stay", async () => {
+test("of what is not served the fifty newest stay", { timeout: 60_000 }, async () => {
   await using sites = await startSites();
   const { owner, base, control } = sites;
   const first = (await owner.post(base, { inlineHtml: "0" })).body as Deployed;
