@@ -19,6 +19,7 @@ onEveryEngine((_open, locate) => {
     expect(first).toMatchObject({ status: 201, body: { status: "ACTIVE", fileCount: 1, putUrls: {} } });
     expect((await visit("/")).body).toBe("<p>one</p>");
 
+    sites.control.advance(1); // The order of a list is that of its ids, and of two in one millisecond by chance.
     const second = await owner.post(base, { inlineHtml: "<p>two</p>" });
     expect((await visit("/")).body).toBe("<p>two</p>");
     const { deployments } = (await owner.get(base)).body as { deployments: Deployed[] };
