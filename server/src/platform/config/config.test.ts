@@ -106,6 +106,8 @@ test.each<[Env, string]>([
   [{ GEOIP_DB: "/nowhere.mmdb" }, 'GEOIP_DB is "/nowhere.mmdb", and there is no such file.'],
   [{ OIDC_ISSUER: "https://id.example" }, "OIDC_AUDIENCE is missing"],
   [{ OIDC_AUDIENCE: "x" }, "OIDC_ISSUER is missing"],
+  [{ STRIPE_SECRET_KEY: "sk_test_x" }, "STRIPE_WEBHOOK_SECRET is missing"],
+  [{ STRIPE_WEBHOOK_SECRET: "whsec_x" }, "STRIPE_SECRET_KEY is missing"],
   [{ OIDC_ISSUER: "http://id.example", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must begin with https:// unless"],
 ])("%j stops the start with one sentence that names it, and repeats no password", (env, sentence) => {
   expect(() => loadConfig(env)).toThrow(sentence);
