@@ -8,6 +8,7 @@ import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
 import { sendNotifications, sweepNotifications } from "#features/notifications/index.ts";
 import { sweepVisitors } from "#features/page-visitors/index.ts";
+import { sweepPayments } from "#features/payments/index.ts";
 import { applyRetention, runErasures } from "#features/retention/index.ts";
 import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
 import { sweepSessions } from "#features/users/index.ts";
@@ -88,6 +89,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "sites.compress", everyMs: 2_000, run: () => compressDeployments(deps, stop.signal) },
         { name: "sites.sweep", everyMs: 10 * MINUTE_MS, run: () => sweepDeployments(deps) },
         { name: "page-visitors.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepVisitors(deps) },
+        { name: "payments.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepPayments(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,
