@@ -1,7 +1,7 @@
 export { BlockUrl } from "./block-url.ts";
 export { findPublishedPage, type PublishedPage } from "./find-published-page.ts";
 export { getPage } from "./get-page.ts";
-export { changeDocument, type Page, type PageChange } from "./page.ts";
+export { changeDocument } from "./page.ts";
 export { PageContentBody, PageThemeBody } from "./page-body.ts";
 export { destinationsOf } from "./page-destinations.ts";
 export { PageSlug } from "./page-slug.ts";
