@@ -146,11 +146,11 @@ const FORMATS = ["csv", "ndjson"] as const;
 /** Two handles with a tracking template each, and what is in them. */
 async function twoHandles(control: Control) {
   const [from, to] = [await bulkClient(control), await bulkClient(control, "other")];
-  const template = JSON.stringify({
-    pixel: { kind: "utm", enabled: true, requiresConsent: false, parameters: {} },
-  });
+  const template = { kind: "utm", requiresConsent: false, parameters: { utmMedium: "link" } };
   for (const handle of ["acme", "other"]) {
-    await control.rows(`insert into policies values ('hdl_${handle}', 'templates', '${template}')`);
+    const owner = await control.member("OWNER", handle);
+    const put = await owner.put(`/v2/handles/${handle}/tracking-templates/pixel`, template);
+    expect(put.status).toBe(201);
   }
   const clear = async () => {
     for (const table of ["links", "link_labels", "link_versions", "routes", "click_budgets"]) {
