@@ -1,5 +1,6 @@
 import type { VisitorSeal } from "#platform/context/visitor-seal.ts";
-import { type CookieNames, cookieOf } from "./cookies.ts";
+import { cookieOf } from "#platform/http/cookie-of.ts";
+import type { CookieNames } from "./cookies.ts";
 import type { Visit } from "./visit.ts";
 
 const UNLOCK = "sw_unlock_";

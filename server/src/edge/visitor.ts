@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Consent } from "#platform/context/context-tokens.ts";
-import { type CookieNames, cookieOf } from "./cookies.ts";
+import { cookieOf } from "#platform/http/cookie-of.ts";
+import type { CookieNames } from "./cookies.ts";
 
 /** What a browser brings along from earlier visits to this handle. */
 export type Visitor = {
