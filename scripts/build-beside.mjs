@@ -9,7 +9,10 @@ import { isDashboardBuilt } from "./is-dashboard-built.mjs";
  */
 export function buildDashboardBeside(root, node) {
   if (isDashboardBuilt(root)) return () => {};
-  const child = spawn(node, [join(root, "scripts/build-dashboard.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
+  const child = spawn(node, [join(root, "scripts/build-dashboard.mjs")], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   child.once("error", (error) => console.error(`The dashboard could not be built: ${error.message}`));
   try {
     if (child.pid !== undefined) setPriority(child.pid, 19);

@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDERS = ["dashboard/src", "dashboard/public", "sdk/src"];
-const FILES = ["dashboard/index.html", "dashboard/vite.config.ts", "dashboard/package.json", "package-lock.json"];
+const FILES = [
+  "dashboard/index.html",
+  "dashboard/vite.config.ts",
+  "dashboard/package.json",
+  "package-lock.json",
+];
 
 /** A hash of everything of which the dashboard is built: its sources, the client it calls the API with, and its packages. */
 export function hashDashboardSources(root) {

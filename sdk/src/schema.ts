@@ -3992,10 +3992,10 @@ export interface components {
                 redirectType?: 302 | 307;
                 routingRules?: {
                     /** @default true */
-                    enabled: boolean;
+                    enabled?: boolean;
                     id: string;
                     /** @default 100 */
-                    priority: number;
+                    priority?: number;
                     variant: {
                         destinationUrl: string;
                         id: string;
@@ -4023,39 +4023,39 @@ export interface components {
                 scheduledStartAt?: string | null;
                 slug?: string;
                 /** @default 7 */
-                slugLength: number;
+                slugLength?: number;
                 /** @default  */
-                slugPrefix: string;
+                slugPrefix?: string;
                 social?: {
                     /** @default null */
-                    description: string | null;
+                    description?: string | null;
                     /** @default null */
-                    imageUrl: string | null;
+                    imageUrl?: string | null;
                     /** @default null */
-                    title: string | null;
+                    title?: string | null;
                 } | null;
                 tags?: string[] | null;
                 title?: string | null;
                 tracking?: {
                     /** @default null */
-                    utmCampaign: string | null;
+                    utmCampaign?: string | null;
                     /** @default null */
-                    utmContent: string | null;
+                    utmContent?: string | null;
                     /** @default null */
-                    utmMedium: string | null;
+                    utmMedium?: string | null;
                     /** @default null */
-                    utmSource: string | null;
+                    utmSource?: string | null;
                     /** @default null */
-                    utmTerm: string | null;
+                    utmTerm?: string | null;
                 } | null;
                 trackingPolicy?: {
                     /** @default false */
-                    appendContextParam: boolean;
+                    appendContextParam?: boolean;
                     /**
                      * @default DIRECT
                      * @enum {string}
                      */
-                    mode: "DIRECT" | "BRIDGE";
+                    mode?: "DIRECT" | "BRIDGE";
                 } | null;
                 trackingTemplateKey?: string | null;
                 utmPolicy?: ("link_wins" | "incoming_wins" | "only_if_absent") | null;
@@ -4127,26 +4127,26 @@ export interface components {
                 /** @enum {string} */
                 action: "popup" | "banner" | "cta_swap" | "custom";
                 /** @default {} */
-                payload: {
+                payload?: {
                     [key: string]: unknown;
                 };
             };
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @default 100 */
-            priority: number;
+            priority?: number;
             trigger: string;
             /**
              * @default {
              *       "all": []
              *     }
              */
-            when: {
+            when?: {
                 /** @default [] */
-                all: {
+                all?: {
                     minConfidence?: number;
                     /** @default 1 */
-                    minCount: number;
+                    minCount?: number;
                     signalKey: string;
                     valueIn?: string[];
                     withinSeconds?: number;
@@ -4182,7 +4182,7 @@ export interface components {
         };
         ChainSignal: {
             /** @default 1 */
-            confidence: number;
+            confidence?: number;
             metadata?: {
                 [key: string]: unknown;
             };
@@ -4272,7 +4272,7 @@ export interface components {
             ctx: string;
             currency?: string;
             /** @default conversion */
-            eventType: string;
+            eventType?: string;
             idempotencyKey: string;
             metadata?: {
                 [key: string]: unknown;
@@ -4280,7 +4280,7 @@ export interface components {
             /** Format: date-time */
             occurredAt?: string;
             /** @default 0 */
-            value: number | string;
+            value?: number | string;
         };
         CreatedToken: components["schemas"]["Token"] & {
             /** @enum {boolean} */
@@ -4329,23 +4329,23 @@ export interface components {
              * @description Of the part that is generated.
              * @default 7
              */
-            slugLength: number;
+            slugLength?: number;
             /** @default  */
-            slugPrefix: string;
+            slugPrefix?: string;
             social?: components["schemas"]["Social"];
             tags?: string[] | null;
             title?: string | null;
             tracking?: {
                 /** @default null */
-                utmCampaign: string | null;
+                utmCampaign?: string | null;
                 /** @default null */
-                utmContent: string | null;
+                utmContent?: string | null;
                 /** @default null */
-                utmMedium: string | null;
+                utmMedium?: string | null;
                 /** @default null */
-                utmSource: string | null;
+                utmSource?: string | null;
                 /** @default null */
-                utmTerm: string | null;
+                utmTerm?: string | null;
             } | null;
             trackingPolicy?: components["schemas"]["TrackingPolicy"];
             trackingTemplateKey?: string | null;
@@ -4364,7 +4364,7 @@ export interface components {
         };
         CreateTrackingTemplate: {
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @enum {string} */
             kind: "meta_pixel" | "gtm_event" | "ga4_event" | "utm" | "custom_webhook";
             parameters: components["schemas"]["TrackingTemplateParameters"];
@@ -4377,11 +4377,11 @@ export interface components {
              * @description Only what is about one of these campaigns; null: about anything.
              * @default null
              */
-            campaignIds: string[] | null;
+            campaignIds?: string[] | null;
             /** @default null */
-            description: string | null;
+            description?: string | null;
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @description https; http only into ranges that the operator has opened. */
             endpointUrl: string;
             /**
@@ -4395,7 +4395,7 @@ export interface components {
              * @description Only what is about one of these links; null: about anything.
              * @default null
              */
-            slugs: string[] | null;
+            slugs?: string[] | null;
         };
         DecideDestinationDomain: {
             /** @enum {string} */
@@ -4471,23 +4471,23 @@ export interface components {
              * @default SCOPED
              * @enum {string}
              */
-            access: "NONE" | "SCOPED";
+            access?: "NONE" | "SCOPED";
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @default 262144 */
-            maxBytes: number;
+            maxBytes?: number;
             /**
              * @default [
              *       "GET",
              *       "POST"
              *     ]
              */
-            methods: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
+            methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
             /** @default null */
-            requiredScope: ("links.read" | "links.write" | "analytics.read" | "webhooks.read" | "webhooks.write" | "files.read" | "files.write" | "site.deployments.read" | "site.deployments.write" | "pages.read" | "pages.write" | "tracking.templates.read" | "tracking.templates.write" | "chain.signal.write" | "chain.read" | "chain.resolve.read" | "personalization.read" | "audit.read" | "usage.read" | "routing.context_origins.read" | "routing.context_origins.write" | "mcp.connect" | "functions.invoke") | string | null;
+            requiredScope?: ("links.read" | "links.write" | "analytics.read" | "webhooks.read" | "webhooks.write" | "files.read" | "files.write" | "site.deployments.read" | "site.deployments.write" | "pages.read" | "pages.write" | "tracking.templates.read" | "tracking.templates.write" | "chain.signal.write" | "chain.read" | "chain.resolve.read" | "personalization.read" | "audit.read" | "usage.read" | "routing.context_origins.read" | "routing.context_origins.write" | "mcp.connect" | "functions.invoke") | string | null;
             target: components["schemas"]["FunctionTargetChange"];
             /** @default 5000 */
-            timeoutMs: number;
+            timeoutMs?: number;
         };
         FunctionBindingWithSecret: components["schemas"]["FunctionBinding"] & {
             /** @enum {boolean} */
@@ -4533,7 +4533,7 @@ export interface components {
              * @description What the script is handed as env. Every operator of the handle can read it.
              * @default {}
              */
-            env: {
+            env?: {
                 [key: string]: string;
             };
             /** @description An ES module: export default async (request, env) => new Response(…). */
@@ -4699,15 +4699,15 @@ export interface components {
             title?: string | null;
             tracking?: {
                 /** @default null */
-                utmCampaign: string | null;
+                utmCampaign?: string | null;
                 /** @default null */
-                utmContent: string | null;
+                utmContent?: string | null;
                 /** @default null */
-                utmMedium: string | null;
+                utmMedium?: string | null;
                 /** @default null */
-                utmSource: string | null;
+                utmSource?: string | null;
                 /** @default null */
-                utmTerm: string | null;
+                utmTerm?: string | null;
             } | null;
             trackingPolicy?: components["schemas"]["TrackingPolicy"];
             trackingTemplateKey?: string | null;
@@ -4851,7 +4851,7 @@ export interface components {
              * @default body
              * @enum {string}
              */
-            refreshIn: "body" | "cookie";
+            refreshIn?: "body" | "cookie";
         };
         Me: {
             /** Format: date-time */
@@ -4886,7 +4886,7 @@ export interface components {
         NotificationSettingsChange: {
             ownerEventTypes: string[];
             /** @default false */
-            paused: boolean;
+            paused?: boolean;
         };
         OwnToken: {
             /** Format: date-time */
@@ -4903,9 +4903,9 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @default 100 */
-            priority: number;
+            priority?: number;
             ruleId: string;
             slugs: string[] | null;
             /** Format: date-time */
@@ -4916,14 +4916,14 @@ export interface components {
         };
         PersonalizationRuleChange: {
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @default 100 */
-            priority: number;
+            priority?: number;
             /**
              * @description The links it holds for; `null` for all of the handle's.
              * @default null
              */
-            slugs: string[] | null;
+            slugs?: string[] | null;
             variant: components["schemas"]["Variant"];
             when: components["schemas"]["Conditions"];
         };
@@ -5012,15 +5012,15 @@ export interface components {
         };
         RotateFunctionSecret: {
             /** @default 86400 */
-            overlapSeconds: number;
+            overlapSeconds?: number;
         };
         RotateToken: {
             /** @default 86400 */
-            overlapSeconds: number;
+            overlapSeconds?: number;
         };
         RotateWebhookSecret: {
             /** @default 86400 */
-            overlapSeconds: number;
+            overlapSeconds?: number;
         };
         RoutePreview: {
             /** Format: uri */
@@ -5046,30 +5046,30 @@ export interface components {
             /** Format: date-time */
             at?: string;
             /** @default  */
-            browser: string;
+            browser?: string;
             campaign?: string;
             /** @default  */
-            country: string;
+            country?: string;
             /** @default  */
-            device: string;
+            device?: string;
             /** @default  */
-            language: string;
+            language?: string;
             /** @default  */
-            os: string;
+            os?: string;
             /** @default  */
-            referrerHost: string;
+            referrerHost?: string;
             /** @default [] */
-            segment: string | string[];
+            segment?: string | string[];
             /** @default  */
-            source: string;
+            source?: string;
             visitorId?: string;
         };
         RoutingRule: {
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             id: string;
             /** @default 100 */
-            priority: number;
+            priority?: number;
             variant: components["schemas"]["Variant"];
             when: components["schemas"]["Conditions"];
         };
@@ -5091,14 +5091,14 @@ export interface components {
         };
         Social: {
             /** @default null */
-            description: string | null;
+            description?: string | null;
             /**
              * Format: uri
              * @default null
              */
-            imageUrl: string | null;
+            imageUrl?: string | null;
             /** @default null */
-            title: string | null;
+            title?: string | null;
         } | null;
         SubmitPublicSignals: {
             handle: string;
@@ -5131,12 +5131,12 @@ export interface components {
         };
         TrackingPolicy: {
             /** @default false */
-            appendContextParam: boolean;
+            appendContextParam?: boolean;
             /**
              * @default DIRECT
              * @enum {string}
              */
-            mode: "DIRECT" | "BRIDGE";
+            mode?: "DIRECT" | "BRIDGE";
         } | null;
         TrackingTemplate: {
             /** Format: date-time */
@@ -5155,7 +5155,7 @@ export interface components {
         };
         TrackingTemplateChange: {
             /** @default true */
-            enabled: boolean;
+            enabled?: boolean;
             /** @enum {string} */
             kind: "meta_pixel" | "gtm_event" | "ga4_event" | "utm" | "custom_webhook";
             parameters: components["schemas"]["TrackingTemplateParameters"];

@@ -86,6 +86,9 @@ test("the app host leads to it, and the API's own host has none", async () => {
   build(folder);
   const root = await get("/", { host: "app.switchyard.test:8080" });
   expect([root.status, root.headers.get("location")]).toEqual([302, "/app/"]);
+  const mailed = await get("/reset-password", { host: "app.switchyard.test" });
+  expect(mailed.headers.get("location")).toBe("/app/reset-password");
+  expect((await get("/reset-password")).status).toBe(404);
   expect((await get("/app/", { host: "app.switchyard.test" })).status).toBe(200);
   for (const path of ["/app", "/app/", "/app/assets/a-1.js"]) {
     expect((await get(path, { host: "API.switchyard.test:8080" })).status, path).toBe(404);

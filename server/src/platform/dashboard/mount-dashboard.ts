@@ -55,7 +55,11 @@ export function mountDashboard(api: Api, { publicDomain }: Addresses, folder = F
   const build = createDashboardBuild(folder);
   const nameOf = (c: ApiContext) => (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "");
   const [domain] = publicDomain.toLowerCase().split(":");
-  api.get("/", async (c, next) => (nameOf(c) === `app.${domain}` ? c.redirect("/app/") : next()));
+  const isAppHost = (c: ApiContext) => nameOf(c) === `app.${domain}`;
+  // The last three are in mails; what follows their # comes along.
+  for (const path of ["/", "/signup", "/reset-password", "/forgot-password"]) {
+    api.get(path, async (c, next) => (isAppHost(c) ? c.redirect(`/app${path}`) : next()));
+  }
   api.get("/app", async (c, next) => (nameOf(c) === `api.${domain}` ? next() : c.redirect("/app/", 301)));
   api.get("/app/*", async (c, next) => {
     if (nameOf(c) === `api.${domain}`) return next();
