@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { authorizedFetch } from "#session/authorized-fetch.ts";
+import { hasSession, listenToSession } from "#session/session.ts";
 import { parseEvents } from "./parse-events.ts";
 
 /** What a visitor did, as the stream tells it. */
@@ -25,8 +26,13 @@ export function useLiveEvents(handle: string): Live {
   const [live, setLive] = useState<Live>({ events: [], isOpen: false });
   useEffect(() => {
     const leaving = new AbortController();
+    // Whoever signs out leaves first, rather than being cut off by the server.
+    const unlisten = listenToSession(() => hasSession() || leaving.abort());
     void follow(handle, leaving.signal, setLive);
-    return () => leaving.abort();
+    return () => {
+      unlisten();
+      leaving.abort();
+    };
   }, [handle]);
   return live;
 }
