@@ -10,7 +10,7 @@ export type Asked = {
 const DAY_MS = 86_400_000;
 
 /** A day as the API writes it, of this reader's calendar. */
-export function dayOf(date: Date): string {
+function dayOf(date: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
