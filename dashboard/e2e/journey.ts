@@ -8,7 +8,10 @@ export type Trip = {
   /** A page whose every error counts against the journey. */
   readonly open: (options?: { readonly width?: number; readonly scheme?: "light" | "dark" }) => Promise<Page>;
   /** One of the installation's own account, signed in. */
-  readonly openSignedIn: (options?: { readonly width?: number; readonly scheme?: "light" | "dark" }) => Promise<Page>;
+  readonly openSignedIn: (options?: {
+    readonly width?: number;
+    readonly scheme?: "light" | "dark";
+  }) => Promise<Page>;
   readonly contexts: BrowserContext[];
 };
 

@@ -12,7 +12,13 @@ const READY_MS = 60_000;
 export async function startInstallation() {
   const dataDir = await mkdtemp(join(tmpdir(), "dashboard-e2e-"));
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "error", RATE_LIMITS: "off" };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "error",
+    RATE_LIMITS: "off",
+  };
   const child = spawn(process.execPath, [join(ROOT, "server/src/main.ts"), "start"], {
     env,
     stdio: ["ignore", "ignore", "inherit"],

@@ -6,7 +6,11 @@ type Installation = { readonly origin: string; readonly appOrigin: string };
 const STEP_MS = 15_000;
 
 /** Walks one journey, and answers what went wrong: also what only the browser's console says, and any request elsewhere. */
-export async function takeTrip(browser: Browser, { origin, appOrigin }: Installation, { walk }: Journey): Promise<string[]> {
+export async function takeTrip(
+  browser: Browser,
+  { origin, appOrigin }: Installation,
+  { walk }: Journey,
+): Promise<string[]> {
   const wrong: string[] = [];
   const contexts: BrowserContext[] = [];
   const open: Trip["open"] = async ({ width = 1440, scheme = "light" } = {}) => {
@@ -35,7 +39,10 @@ export async function takeTrip(browser: Browser, { origin, appOrigin }: Installa
     await walk({ browser, origin, appOrigin, open, openSignedIn, contexts });
   } catch (thrown) {
     wrong.push(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-    await contexts.at(-1)?.pages()[0]?.screenshot({ path: `${import.meta.dirname}/screenshots/failed.png` });
+    await contexts
+      .at(-1)
+      ?.pages()[0]
+      ?.screenshot({ path: `${import.meta.dirname}/screenshots/failed.png` });
   }
   for (const context of contexts) await context.close();
   return wrong;

@@ -90,13 +90,23 @@ const tokens = createRoute({
   path: "/settings/tokens",
   component: lazyRouteComponent(() => import("#screens/tokens/tokens-screen.tsx"), "TokensScreen"),
 });
+const webhooks = createRoute({
+  getParentRoute: () => handle,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("#screens/webhooks/webhooks-screen.tsx"), "WebhooksScreen"),
+});
+const audit = createRoute({
+  getParentRoute: () => handle,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("#screens/audit/audit-screen.tsx"), "AuditScreen"),
+});
 
 const tree = root.addChildren([
   signIn,
   signUp,
   forgot,
   reset,
-  inside.addChildren([home, start, handle.addChildren([links, link, analytics, tokens])]),
+  inside.addChildren([home, start, handle.addChildren([links, link, analytics, tokens, webhooks, audit])]),
 ]);
 
 /** Every address of the dashboard; each screen is loaded when it is first gone to. */

@@ -1,4 +1,4 @@
-import { HANDLE, type Journey, must } from "../journey.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const analytics: Journey = {
   name: "the first screen takes one question, and a click on a row looks at that alone",
@@ -8,7 +8,7 @@ export const analytics: Journey = {
     await page.goto("about:blank");
     const asked: string[] = [];
     page.on("request", (request) => {
-      if (/\/analytics\?/.test(request.url())) asked.push(request.url());
+      if (/\/v2\/.*\/analytics\?/.test(request.url())) asked.push(request.url());
     });
     await page.goto(`${origin}/app/${HANDLE}/analytics?bots=true`);
     await page.getByRole("button", { name: "/new-launch" }).waitFor();

@@ -1,4 +1,4 @@
-import { HANDLE, type Journey, must, OWNER } from "../journey.ts";
+import { HANDLE, type Journey, must, OWNER } from "#e2e/journey.ts";
 
 export const firstRun: Journey = {
   name: "from nothing to a first click that is seen live, on either host, left and taken up again",
@@ -21,7 +21,10 @@ export const firstRun: Journey = {
     await page.goto(appOrigin);
     await page.getByText("Waiting for the first click").waitFor();
     const href = await page.getByRole("link", { name: /new-launch/ }).getAttribute("href");
-    must(href !== null && new URL(href).host.startsWith(`${HANDLE}.`), `The link is shown whole, not ${href}.`);
+    must(
+      href !== null && new URL(href).host.startsWith(`${HANDLE}.`),
+      `The link is shown whole, not ${href}.`,
+    );
     const { port } = new URL(appOrigin);
     const visit = await fetch(`http://localhost:${port}/new-launch`, {
       redirect: "manual",

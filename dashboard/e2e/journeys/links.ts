@@ -1,4 +1,4 @@
-import { HANDLE, type Journey, must } from "../journey.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const links: Journey = {
   name: "links are made, found, switched, deleted and brought back",
@@ -59,7 +59,10 @@ export const links: Journey = {
     await page.getByText("Imported", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByRole("searchbox").fill("");
-    await page.getByRole("link", { name: /^\/page-/ }).first().waitFor();
+    await page
+      .getByRole("link", { name: /^\/page-/ })
+      .first()
+      .waitFor();
     const drawn = await page.getByRole("region", { name: "Links" }).getByRole("listitem").count();
     must(drawn < 60, `Only what is seen is drawn, not ${drawn} rows.`);
   },

@@ -1,4 +1,4 @@
-import { HANDLE, type Journey, must } from "../journey.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const rules: Journey = {
   name: "a rule is built, asked, undone by the history, and says when somebody else was faster",
@@ -17,7 +17,11 @@ export const rules: Journey = {
     await page.getByText("Save to see your changes").waitFor();
     await page.getByRole("button", { name: "Save the rules" }).click();
     await page.getByText("The rules are saved.").waitFor();
-    await page.locator("input").and(page.getByLabel("Country", { exact: true })).last().fill("AT");
+    await page
+      .locator("input")
+      .and(page.getByLabel("Country", { exact: true }))
+      .last()
+      .fill("AT");
     await page.getByText("Rule rule-1 fits").waitFor();
     await page.getByText("https://example.com/at").last().waitFor();
 

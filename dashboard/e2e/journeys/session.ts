@@ -1,4 +1,4 @@
-import { type Journey, must } from "../journey.ts";
+import { type Journey, must } from "#e2e/journey.ts";
 
 export const session: Journey = {
   name: "a session outlives a reload, is read by no script, and ends in every tab",
@@ -10,7 +10,10 @@ export const session: Journey = {
     const stored = await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
     must(!/eyJ|refv1/.test(String(stored)), "A token is stored where scripts read it.");
     const [cookie] = await page.context().cookies(origin);
-    must(cookie?.httpOnly === true && cookie.sameSite === "Strict", "The cookie is HttpOnly and SameSite=Strict.");
+    must(
+      cookie?.httpOnly === true && cookie.sameSite === "Strict",
+      "The cookie is HttpOnly and SameSite=Strict.",
+    );
     const elsewhere = await page.context().cookies(origin.replace("localhost", "acme.localhost"));
     must(elsewhere.length === 0, "A handle's host is sent the cookie.");
     const other = await page.context().newPage();

@@ -1,4 +1,4 @@
-import { HANDLE, type Journey, must } from "../journey.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 const MOST_BYTES = 250 * 1024;
 

@@ -1,11 +1,15 @@
-import { HANDLE, type Journey, must } from "../journey.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const tokens: Journey = {
   name: "a token is made, shown once, used, rotated, traced and revoked",
   walk: async ({ origin, openSignedIn }) => {
     const page = await openSignedIn();
     const ask = async (token: string) =>
-      (await fetch(`${origin}/v2/public/handles/${HANDLE}/links`, { headers: { authorization: `Bearer ${token}` } })).status;
+      (
+        await fetch(`${origin}/v2/public/handles/${HANDLE}/links`, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+      ).status;
     await page.getByRole("link", { name: "API Tokens" }).click();
     await page.getByRole("button", { name: "Create Token" }).first().click();
     const dialog = page.getByRole("dialog");
@@ -19,7 +23,10 @@ export const tokens: Journey = {
     await dialog.getByText("only time the token is shown").waitFor();
     const token = (await dialog.locator("pre").first().innerText()).trim();
     must((await ask(token)) === 200, "The token works.");
-    must((await dialog.locator("pre").nth(1).innerText()).includes(token), "The line for a shell has the token.");
+    must(
+      (await dialog.locator("pre").nth(1).innerText()).includes(token),
+      "The line for a shell has the token.",
+    );
     await page.keyboard.press("Escape");
     must(await dialog.getByRole("button", { name: "Done" }).isDisabled(), "It is not closed by accident.");
     await dialog.getByLabel("I have stored it").click();

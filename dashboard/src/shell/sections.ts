@@ -9,6 +9,8 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
   const isOperator = role === "OPERATOR" || role === "OWNER";
   const operators: readonly Item[] = [
     { to: "/$handle/settings/tokens", path: "settings/tokens", label: t("tokens.title") },
+    { to: "/$handle/webhooks", path: "webhooks", label: t("webhooks.title") },
+    { to: "/$handle/audit", path: "audit", label: t("audit.title") },
   ];
   return [
     {
