@@ -9,8 +9,8 @@ import { freePort } from "./spawn-program.ts";
 
 export type Nginx = AsyncDisposable & { readonly port: number; readonly workerPid: number };
 
-/** One nginx worker that answers every request 302 and writes its access log; `undefined` where there is no nginx. */
-export async function startNginx(location: string): Promise<Nginx | undefined> {
+/** One nginx worker that answers as the directives say and writes its access log; `undefined` where there is no nginx. */
+export async function startNginx(directives: string): Promise<Nginx | undefined> {
   if (!isInstalled()) return undefined;
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "nginx-bench-"));
@@ -24,7 +24,7 @@ http {
   access_log ${folder}/access.log;
   keepalive_requests 1000000;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;
-  server { listen 127.0.0.1:${port}; location / { add_header Cache-Control "private, no-store"; return 302 ${location}; } }
+  server { listen 127.0.0.1:${port}; location / { ${directives} } }
 }
 `;
   writeFileSync(join(folder, "nginx.conf"), config);

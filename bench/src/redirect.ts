@@ -15,7 +15,9 @@ const HANDLE_RULES = 50;
 const DESTINATION = "https://example.com/launch";
 
 await using program = await spawnProgram();
-await using nginx = await startNginx(DESTINATION);
+await using nginx = await startNginx(
+  `add_header Cache-Control "private, no-store"; return 302 ${DESTINATION};`,
+);
 
 type Handle = Awaited<ReturnType<typeof signUp>>;
 

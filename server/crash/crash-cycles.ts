@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createDemoClient } from "#demo/demo-client.ts";
 import { Journal } from "./journal.ts";
 import { mixedLoad } from "./mixed-load.ts";
 import { randomFrom } from "./random.ts";
+import { logIn, signUp } from "./sign-up.ts";
 import { startParts, type Victim } from "./start-parts.ts";
 import { verifyClicks, verifyDatabase, verifyPromises } from "./verify.ts";
 
@@ -26,7 +26,6 @@ type Options = {
 };
 
 const HANDLE = "crash";
-const ACCOUNT = { email: "crash@example.com", password: "a long crash password" };
 
 /**
  * Kills a part of the product without warning under load, again and again, and says which of its promises the next start
@@ -40,7 +39,7 @@ export async function crashCycles({ cycles, seed, isApart = false }: Options): P
   const broken: string[] = [];
   const kills: Partial<Record<Victim, number>> = {};
   try {
-    const { jwt, token } = await signUp(parts.port);
+    const { jwt, token } = await signUp(parts.port, HANDLE, ["links.*", "analytics.*"]);
     const known = { port: parts.port, handle: HANDLE, token, journal };
     for (let cycle = 0; cycle < cycles; cycle++) {
       let isOver = false;
@@ -63,19 +62,4 @@ export async function crashCycles({ cycles, seed, isApart = false }: Options): P
   }
   const clicks = [...journal.clicks.values()].reduce((sum, one) => sum + one, 0);
   return { broken, promises: journal.promises, clicks, startMs: parts.startMs, kills };
-}
-
-async function signUp(port: number): Promise<{ jwt: string; token: string }> {
-  const call = createDemoClient(port);
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const jwt = (await logIn(port)) ?? "";
-  await call("POST", "/v2/handles", { token: jwt, body: { handle: HANDLE } });
-  const body = { name: "crash", scopes: ["links.*", "analytics.*"] };
-  const created = await call("POST", `/v2/handles/${HANDLE}/tokens`, { token: jwt, body });
-  return { jwt, token: String(created.body["token"]) };
-}
-
-async function logIn(port: number): Promise<string | undefined> {
-  const { body } = await createDemoClient(port)("POST", "/v2/auth/login", { body: ACCOUNT });
-  return typeof body["accessToken"] === "string" ? body["accessToken"] : undefined;
 }

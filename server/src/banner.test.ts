@@ -16,5 +16,10 @@ test("sites under the domain of the API are warned of, except on a machine of on
   expect(of({ PUBLIC_DOMAIN: "example.com", SITES_DOMAIN: "sites.example.com" })).toContain(WARNING);
   expect(of({ PUBLIC_DOMAIN: "example.com", SITES_DOMAIN: "badexample.com" })).not.toContain(WARNING);
   expect(of({ PUBLIC_DOMAIN: "example.com", SITES_DOMAIN: "example.net" })).not.toContain(WARNING);
+  expect(of({ PUBLIC_DOMAIN: "links.example.co.uk", SITES_DOMAIN: "sites.example.co.uk" })).toContain(
+    WARNING,
+  );
+  expect(of({ PUBLIC_DOMAIN: "one.co.uk", SITES_DOMAIN: "two.co.uk" })).not.toContain(WARNING);
+  expect(of({ PUBLIC_DOMAIN: "one.github.io", SITES_DOMAIN: "two.github.io" })).not.toContain(WARNING);
   expect(of({})).not.toContain(WARNING);
 });

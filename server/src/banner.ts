@@ -1,6 +1,7 @@
-import { apiOrigin, dashboardOrigin, handleOrigin, isShared } from "#platform/addresses.ts";
+import { apiOrigin, dashboardOrigin, handleOrigin } from "#platform/addresses.ts";
 import type { Config } from "#platform/config/config.ts";
 import { isPostgres } from "#platform/database/open-database.ts";
+import { sharesDomain } from "#platform/shares-domain.ts";
 
 /** What a person reads when the program has started: where it is, and on an empty database what to do first. */
 export function banner(
@@ -24,7 +25,7 @@ export function banner(
     `  Data       ${dataDir} (${engine})`,
     "",
   ];
-  if (isShared(addresses)) {
+  if (sharesDomain(addresses)) {
     lines.push(
       `  Warning: what handles serve lives under the same domain as the API (${addresses.publicDomain}).`,
       `  Set SITES_DOMAIN to another domain, so that no tenant's page can reach for its cookies.`,

@@ -4,16 +4,22 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { buildControlApi, createControlDeps } from "#control.ts";
 import { createEdge } from "#edge/create-edge.ts";
+import { isSiteUpload } from "#features/deployments/index.ts";
+import { createEdgeFiles } from "#features/files/index.ts";
 import { createEdgeFunctions } from "#features/functions/index.ts";
+import { createEdgePages } from "#features/payments/index.ts";
 import { createTokenWatch } from "#features/tokens/index.ts";
 import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
 import type { Webhooks } from "#features/webhooks/index.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createMetrics } from "#metrics.ts";
+import { openBlobs } from "#platform/blobs/open-blobs.ts";
+import { openPartialUploads } from "#platform/blobs/partial-uploads.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
 import { createContextTokens } from "#platform/context/context-tokens.ts";
+import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
@@ -33,8 +39,11 @@ import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
+import type { PaymentProvider } from "#platform/payments/payment-provider.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
+import { clamd } from "#platform/scan/clamd.ts";
 import { createSeal } from "#platform/seal/create-seal.ts";
+import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { openBotLists } from "#platform/visits/open-bot-lists.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
@@ -77,6 +86,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const mailer = opened.use(openMailer(config.mail, { log }));
   const outbound = opened.use(createOutbound({ ...outboundOf(config), log }));
   const { denyList, botLists } = opened.use(await openLists(config, log));
+  const bytes = await openBytes(config);
   const askWarehouse = askThrough(warehouse);
   const streamWarehouse = streamThrough(warehouse);
   const removeEvents = removeThrough(warehouse);
@@ -84,16 +94,16 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
   const country = openCountries(log, config.geoipDb);
   const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
-  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...analytics };
-  const deps = configureControl(config, secrets, { ...parts, sandbox: opened.use(createSandbox()) });
+  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...bytes, ...analytics };
+  const payments = await openPayments(config);
+  const sandbox = opened.use(createSandbox());
+  const deps = configureControl(config, secrets, { ...parts, payments, sandbox });
   const tokenWatch = createTokenWatch(deps);
   const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
   metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });
-  const functions = createEdgeFunctions(deps);
   const trusted = addressList(trustedProxies);
-  const edge = opened.use(
-    createEdge({ ...deps, ...secrets, functions, events: capture, botLists, trustedProxies: trusted }),
-  );
+  const front = { ...deps, ...secrets, ...edgePorts(deps) };
+  const edge = opened.use(createEdge({ ...front, events: capture, botLists, trustedProxies: trusted }));
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
     tokenWatch,
@@ -110,6 +120,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     },
     config.port,
     config.host,
+    { isLong: (request) => edge.isUpload(request) || isSiteUpload(request) },
   );
   opened.defer(() => listening.close());
   opened.use(liveEvents); // Ended first, or closing would wait for streams that have no end.
@@ -117,6 +128,29 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const isEmpty = !(await hasAnyUser(db.read));
   const everything = opened.move();
   return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
+}
+
+/** What keeps the bytes of tenants, and what looks at them. */
+async function openBytes({ blobs, clamd: scanner, dataDir }: Config) {
+  return {
+    blobs: await openBlobs(blobs, dataDir),
+    uploads: await openPartialUploads(join(dataDir, "blobs", "partial")),
+    scan: scanner && clamd(scanner),
+  };
+}
+
+/** What the edge asks features for, though it knows none. */
+const edgePorts = (deps: ControlDeps) => ({
+  functions: createEdgeFunctions(deps),
+  files: createEdgeFiles(deps),
+  visitors: createEdgePages(deps),
+});
+
+/** Loaded where it is configured only: the SDK takes more memory than all else of pages. */
+async function openPayments({ stripe }: Config): Promise<PaymentProvider | undefined> {
+  if (stripe === undefined) return undefined;
+  const { createStripeProvider } = await import("#platform/payments/stripe-provider.ts");
+  return createStripeProvider(stripe, systemClock);
 }
 
 const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy }: Config) => ({
@@ -141,9 +175,13 @@ type Parts = Pick<
   | "mailer"
   | "outbound"
   | "sandbox"
+  | "payments"
   | "denyList"
   | "log"
   | "country"
+  | "blobs"
+  | "uploads"
+  | "scan"
   | "askWarehouse"
   | "liveEvents"
   | "streamWarehouse"
@@ -159,6 +197,8 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     tokenPepper,
     sessionKey,
     contexts: createContextTokens(visitorKeys),
+    previews: createPreviewLabels(visitorKeys),
+    visitorSeal: createVisitorSeal(visitorKeys),
     seal: createSeal(sealKeys),
     endpoints: createEndpointRules({ allow: config.outboundAllow, ports: config.outboundPorts }),
     clock: systemClock,

@@ -1,13 +1,18 @@
 import { resumeImports } from "#features/analytics/index.ts";
+import { compressDeployments, sweepDeployments } from "#features/deployments/index.ts";
+import { expireFiles, sweepFiles } from "#features/files/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
 import { sendNotifications, sweepNotifications } from "#features/notifications/index.ts";
+import { sweepVisitors } from "#features/page-visitors/index.ts";
 import { applyRetention, runErasures } from "#features/retention/index.ts";
 import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
 import { sweepSessions } from "#features/users/index.ts";
 import { publishClicks, startWebhooks, sweepWebhooks, type Webhooks } from "#features/webhooks/index.ts";
 import { AppError } from "#kernel/errors.ts";
+import { adoptStrays } from "#platform/blobs/adopt-strays.ts";
+import { collectBlobs } from "#platform/blobs/collect-blobs.ts";
 import { countClicks } from "#platform/count-clicks.ts";
 import type { AskWarehouse, ControlDeps, StreamWarehouse } from "#platform/deps.ts";
 import { runPeriodically } from "#platform/jobs/run-periodically.ts";
@@ -68,6 +73,13 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "erasures", everyMs: MINUTE_MS / 4, run: () => runErasures({ ...deps, eventsFolder }) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
         { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
+        { name: "files.expire", everyMs: MINUTE_MS / 2, run: () => expireFiles(deps) },
+        { name: "files.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepFiles(deps) },
+        { name: "blobs.adopt-strays", everyMs: 24 * 60 * MINUTE_MS, run: () => adoptStrays(deps) },
+        { name: "blobs.collect", everyMs: 10 * MINUTE_MS, run: () => collectBlobs(deps) },
+        { name: "sites.compress", everyMs: 2_000, run: () => compressDeployments(deps, stop.signal) },
+        { name: "sites.sweep", everyMs: 10 * MINUTE_MS, run: () => sweepDeployments(deps) },
+        { name: "page-visitors.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepVisitors(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,

@@ -11,7 +11,7 @@ export function CopyButton({ value, label = t("action.copy") }: Props) {
         <Button
           size="xs"
           variant={copied ? "filled" : "light"}
-          color={copied ? "green.9" : undefined}
+          color={copied ? "teal.9" : undefined}
           onClick={copy}
         >
           <span aria-live="polite">{copied ? t("action.copied") : label}</span>

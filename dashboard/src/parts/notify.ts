@@ -4,7 +4,7 @@ import { t } from "#text/t.ts";
 
 /** Says that something was done. */
 export const notifyDone = (message: string): void => {
-  notifications.show({ message, color: "green.9" });
+  notifications.show({ message, color: "teal.9" });
 };
 
 /** Says that something was not done, and why, until it is closed. */

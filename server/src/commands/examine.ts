@@ -3,12 +3,12 @@ import { statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createTransport } from "nodemailer";
 import { request } from "undici";
-import { isShared } from "#platform/addresses.ts";
 import { type Config, loadConfig } from "#platform/config/config.ts";
 import { ConfigError } from "#platform/config/config-error.ts";
 import type { Env } from "#platform/config/env.ts";
 import { pendingMigrations } from "#platform/database/migrate.ts";
 import { isPostgres, openDatabase } from "#platform/database/open-database.ts";
+import { sharesDomain } from "#platform/shares-domain.ts";
 
 /** One thing that was looked at, in words for whoever runs the server. */
 export type Finding = {
@@ -132,7 +132,8 @@ async function seeMail({ mail }: Config): Promise<Seen> {
 }
 
 function seeDomains({ addresses }: Config): Seen {
-  if (!isShared(addresses)) return ok(`${addresses.publicDomain}, handles under ${addresses.sitesDomain}`);
+  if (!sharesDomain(addresses))
+    return ok(`${addresses.publicDomain}, handles under ${addresses.sitesDomain}`);
   return warning(
     `handles live under ${addresses.publicDomain} as the API does; set SITES_DOMAIN to another domain`,
   );

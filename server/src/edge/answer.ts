@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline, Readable } from "node:stream";
 import type { EventKind, VisitEvent } from "#kernel/visit-event.ts";
 
 /** All that goes back to a visitor, and what is recorded of it first. */
@@ -38,9 +39,11 @@ export const withCookie = (answer: Answer, cookie: string): Answer => ({
 });
 
 /** As much of an answer as is sent. */
-export type Sent = Pick<Answer, "status" | "headers"> & { readonly body: string | Uint8Array };
+export type Sent = Pick<Answer, "status" | "headers"> & { readonly body: string | Uint8Array | Readable };
 
-/** Node leaves the body away where the request is HEAD. */
+/** Node leaves the body away where the request is HEAD. What breaks off in the middle breaks off for the reader as well. */
 export function send(response: ServerResponse<IncomingMessage>, { status, headers, body }: Sent): void {
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers);
+  if (body instanceof Readable) pipeline(body, response, () => {});
+  else response.end(body);
 }

@@ -1,8 +1,8 @@
+import type { CookieNames } from "#platform/http/cookies.ts";
 import type { RouteView } from "#platform/routing/route-view.ts";
 import type { Target } from "#platform/routing/target.ts";
 import { type Answer, recordedAs, withCookie } from "./answer.ts";
 import { bridgePage } from "./bridge/bridge-page.ts";
-import type { CookieNames } from "./cookies.ts";
 import type { Visit } from "./visit.ts";
 import { consentCookie } from "./visitor.ts";
 

@@ -2,27 +2,27 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Host } from "#kernel/route.ts";
 import { handleOrigin } from "#platform/addresses.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
+import { cookiesOver } from "#platform/http/cookies.ts";
+import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { BurstWindow } from "#platform/visits/burst-window.ts";
 import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
-import { answerVisit } from "./answer-visit.ts";
-import { cookiesOver } from "./cookies.ts";
+import { type AskedPath, createPathAnswers, missing } from "./answer-path.ts";
+import { openContentOrigin } from "./content/open-content-origin.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
 import { hostLabelUnder } from "./host-label.ts";
-import { ADDRESS_TOO_LONG, BAD_ADDRESS, handlePage, NO_SUCH_FILE, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
+import { ADDRESS_TOO_LONG, BAD_ADDRESS, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
-import { previewLink } from "./preview-link.ts";
-import { readPath } from "./read-path.ts";
-import { readVisit } from "./visit.ts";
-import { visitEventOf } from "./visit-event-of.ts";
-
-const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
+import { answerFront, FRONT_PATHS } from "./published/answer-front.ts";
+import { PageShelf } from "./published/page-shelf.ts";
+import { answerPreview, isPreviewLabel } from "./site/answer-preview.ts";
+import { createSites } from "./site/create-sites.ts";
 
 /**
  * Sends visitors of handles where their links lead. It needs the database for what it does not remember, and the control
@@ -31,20 +31,21 @@ const FILES_NOBODY_HAS = new Set(["/robots.txt", "/favicon.ico"]);
 export function createEdge(deps: EdgeDeps): Edge {
   const labelOf = hostLabelUnder(deps.addresses.sitesDomain);
   const directory = new Directory(deps.db.read, deps.changes);
+  const sites = createSites(deps, directory);
+  const previews = createPreviewLabels(deps.visitorKeys);
   const tools = createTools(deps, directory);
   const salts = new DailySalts(deps);
   const bots = { lists: deps.botLists, bursts: new BurstWindow() };
+  const answerPath = createPathAnswers({ ...deps, directory, tools, sites, salts, bots });
   const logFailure = failureLog(deps.log);
+  const content = openContentOrigin(deps, { ...tools, bots, salts, logFailure });
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
   function answer(request: IncomingMessage): Sent | Promise<Sent> {
-    const { url } = request;
-    if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
-    const target = parseTarget(url);
-    if (target === undefined) return BAD_ADDRESS;
-    if (FILES_NOBODY_HAS.has(target.path)) return NO_SUCH_FILE;
+    const target = targetOf(request.url);
+    if ("status" in target) return target;
     const label = labelOf(request.headers.host);
-    if (label === undefined) return NOT_FOUND;
+    if (label === undefined) return missing(target);
     const host = directory.host(label);
     if (!(host instanceof Promise)) return answerHost(request, label, host, target);
     return host.then((found) => answerHost(request, label, found, target));
@@ -56,52 +57,46 @@ export function createEdge(deps: EdgeDeps): Edge {
     host: Host | null,
     target: Target,
   ): Sent | Promise<Sent> {
-    if (host === null) return NOT_FOUND;
     const at = deps.clock.now().getTime();
-    if (host.movedTo !== null) {
-      if (host.until !== null && at >= host.until) return NOT_FOUND;
-      return moved(request, handleOrigin(deps.addresses, host.movedTo));
+    if (host === null) {
+      if (!isPreviewLabel(label)) return missing(target);
+      return answerPreview({ request, label, target, at }, previews, sites, directory);
     }
-    if (target.path === "/") return handlePage(label);
+    if (host.movedTo !== null) return moved(request, host, at, deps.addresses);
+    const asked = { request, handleId: host.handleId, label, target, at };
+    if (FRONT_PATHS.has(target.path)) return front(asked);
     if (target.written.startsWith(FUNCTION_PREFIX))
       return answerFunction(request, deps, host.handleId, target);
-    return answerSlug(request, host.handleId, target, at);
+    return answerPath(asked);
   }
 
-  async function answerSlug(request: IncomingMessage, handleId: string, target: Target, at: number) {
-    const found = directory.policy(handleId);
-    const policy = found instanceof Promise ? await found : found;
-    const asked = readPath(target, policy);
-    if (asked === undefined) return NOT_FOUND;
-    const { slug, places, isPreview } = asked;
-    const today = salts.at(at);
-    const salt = typeof today === "string" ? today : await today;
-    const visit = readVisit(
-      request,
-      { at, handleId, slug, query: target.query, places },
-      { trustedProxies: deps.trustedProxies, cookies: tools.cookies, bots, salt },
-    );
-    const viewed = directory.view(handleId, slug, policy);
-    const view = viewed instanceof Promise ? await viewed : viewed;
-    if (isPreview) return previewLink(visit, view, tools);
-    const answered = answerVisit(visit, view, tools);
-    const given = answered instanceof Promise ? await answered : answered;
-    if (given.kind !== null) {
-      await deps.events.append(visitEventOf(visit, given.kind, given, view, deps.country));
-    }
-    return given;
+  /** What the site has there, and otherwise what every handle has. */
+  async function front(asked: AskedPath): Promise<Sent> {
+    const { request, target, ...place } = asked;
+    const shown = await (target.path === "/" ? sites.root(asked) : sites.path(asked));
+    return shown ?? answerFront(request, { read: deps.db.read, path: target.path, ...place }, tools);
   }
 
   return {
-    ownsHost: (host) => labelOf(host) !== undefined,
-    handle: (request, response) => void respond(response, () => answer(request), logFailure),
+    ownsHost: (host) => labelOf(host) !== undefined || content.ownsHost(host),
+    isUpload: content.isUpload,
+    handle: (request, response) => {
+      if (!content.answers(request, response)) void respond(response, () => answer(request), logFailure);
+    },
     [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
+}
+
+function targetOf(url: string | undefined): Target | Answer {
+  if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
+  return parseTarget(url) ?? BAD_ADDRESS;
 }
 
 const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   ...deps,
   directory,
+  shelf: new PageShelf(deps.db.read),
+  visitors: deps.visitors,
   budgets: new ClickBudgets(deps.db),
   seal: createVisitorSeal(deps.visitorKeys),
   cookies: cookiesOver(deps.addresses.scheme),
@@ -121,9 +116,15 @@ async function respond(
   }
 }
 
-/** To the same place under the handle's new name; other methods than reading are repeated there. */
-function moved({ url = "/", method }: IncomingMessage, origin: string): Answer {
-  const to = URL.parse(origin + encodeBytes(url));
+/** To the same place under the handle's new name, while it leads there; other methods than reading are repeated there. */
+function moved(
+  { url = "/", method }: IncomingMessage,
+  host: Host,
+  at: number,
+  addresses: EdgeDeps["addresses"],
+): Answer {
+  if (host.movedTo === null || (host.until !== null && at >= host.until)) return NOT_FOUND;
+  const to = URL.parse(handleOrigin(addresses, host.movedTo) + encodeBytes(url));
   if (to === null) return BAD_ADDRESS;
   return redirect(method === "GET" || method === "HEAD" ? 302 : 307, to.href, null);
 }

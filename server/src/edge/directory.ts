@@ -1,3 +1,4 @@
+import type { PageRoute } from "#kernel/page-document.ts";
 import { type Host, PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { Reader } from "#platform/database/database.ts";
@@ -12,8 +13,10 @@ const ROUTES_MAX = 100_000;
 const POLICIES_MAX = 20_000;
 const VISITORS_MAX = 50_000;
 
-/** A route as it was read, and the view of it that was worked out last. */
-type Remembered = { readonly route: Route; view: { of: CompiledPolicy; is: RouteView | null } | null };
+/** A link's route as it was read, and the view of it that was worked out last; or a page's. */
+type Remembered =
+  | { readonly route: Route; view: { of: CompiledPolicy; is: RouteView | null } | null }
+  | PageRoute;
 
 /**
  * What stands behind a host, a slug and a visitor, as of the last acknowledged write; what does not exist is remembered as
@@ -32,7 +35,7 @@ export class Directory {
       sizeMax: POLICIES_MAX,
       load: (handleId) => findPolicy(read, handleId),
     });
-    this.#visitors = new FreshCache({
+    this.#visitors = new FreshCache<readonly string[]>({
       sizeMax: VISITORS_MAX,
       load: (key) => findSegments(read, ...splitKey(key)),
     });
@@ -65,19 +68,28 @@ export class Directory {
       : viewOf(found, slug, policy);
   }
 
+  /** The page that has the slug instead of a link; `null` where none has. */
+  page(handleId: string, slug: string): PageRoute["page"] | null | Promise<PageRoute["page"] | null> {
+    const found = this.#routes.get(keyOf(handleId, slug));
+    return found instanceof Promise ? found.then(pageOf) : pageOf(found);
+  }
+
   segments(handleId: string, visitorId: string): readonly string[] | Promise<readonly string[]> {
     return this.#visitors.get(keyOf(handleId, visitorId));
   }
 }
 
 function viewOf(remembered: Remembered | null, slug: string, policy: CompiledPolicy): RouteView | null {
-  if (remembered === null) return null;
+  if (remembered === null || "page" in remembered) return null;
   const { view } = remembered;
   if (view !== null && view.of === policy) return view.is;
   const is = viewRoute(remembered.route, slug, policy);
   remembered.view = { of: policy, is };
   return is;
 }
+
+const pageOf = (remembered: Remembered | null): PageRoute["page"] | null =>
+  remembered !== null && "page" in remembered ? remembered.page : null;
 
 const keyOf = (handleId: string, name: string) => `${handleId}/${name}`;
 
@@ -99,5 +111,7 @@ async function findRoute(read: Reader, key: string): Promise<Remembered | null> 
     .where("handle_id", "=", handleId)
     .where("slug", "=", slug)
     .executeTakeFirst();
-  return row === undefined ? null : { route: { ...PLAIN_ROUTE, ...JSON.parse(row.route) }, view: null };
+  if (row === undefined) return null;
+  const route = JSON.parse(row.route);
+  return "page" in route ? (route as PageRoute) : { route: { ...PLAIN_ROUTE, ...route }, view: null };
 }

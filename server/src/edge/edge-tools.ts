@@ -1,8 +1,9 @@
 import type { VisitorSeal } from "#platform/context/visitor-seal.ts";
+import type { CookieNames } from "#platform/http/cookies.ts";
 import type { ClickBudgets } from "#platform/visits/click-budgets.ts";
-import type { CookieNames } from "./cookies.ts";
 import type { Directory } from "./directory.ts";
 import type { EdgeDeps } from "./edge.ts";
+import type { PageShelf } from "./published/page-shelf.ts";
 
 /** What answers are made with. */
 export type EdgeTools = Pick<
@@ -11,6 +12,8 @@ export type EdgeTools = Pick<
 > & {
   readonly budgets: ClickBudgets;
   readonly directory: Directory;
+  readonly shelf: PageShelf;
+  readonly visitors: EdgeDeps["visitors"];
   readonly seal: VisitorSeal;
   readonly cookies: CookieNames;
 };

@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import type { Logger } from "pino";
 import type { Clock } from "#kernel/clock.ts";
+import type { PageDocument } from "#kernel/page-document.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { Addresses } from "#platform/addresses.ts";
+import type { BlobStore } from "#platform/blobs/blob-store.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { ContextTokens } from "#platform/context/context-tokens.ts";
 import type { Database } from "#platform/database/database.ts";
@@ -14,6 +16,7 @@ import type { Limits } from "#platform/limits/limits.ts";
 import type { PasswordHasher } from "#platform/password-hasher.ts";
 import type { BotLists } from "#platform/visits/bot-lists.ts";
 import type { CountryOf } from "#platform/visits/open-countries.ts";
+import type { EdgeFiles } from "./content/edge-files.ts";
 
 /** Functions of handles that anyone may call. */
 export type EdgeFunctions = {
@@ -23,6 +26,30 @@ export type EdgeFunctions = {
     bindingKey: string,
     request: PassedRequest,
   ) => Promise<PassedAnswer | null>;
+};
+
+/** Somebody who has signed in by mail. */
+export type SignedIn = { readonly email: string };
+
+/** A page that not everybody may read. */
+export type GatedPage = {
+  readonly handleId: string;
+  /** As its host has it. */
+  readonly handle: string;
+  readonly slug: string;
+  readonly document: PageDocument;
+};
+
+/** Who reads pages that not everybody may. What it refuses is an `AppError`; anything else thrown is a fault of ours. */
+export type EdgeVisitors = {
+  /** `null` where the cookies name nobody on this handle's host. */
+  readonly identify: (handleId: string, cookies: string | undefined) => Promise<SignedIn | null>;
+  readonly mayRead: (page: GatedPage, visitor: SignedIn | null) => Promise<boolean>;
+  readonly mailLink: (page: GatedPage, email: string, address: string) => Promise<void>;
+  /** Answers the cookie that the browser is to keep. */
+  readonly signIn: (page: GatedPage, token: string, address: string) => Promise<string>;
+  /** Answers where the purchase goes on. */
+  readonly buy: (page: GatedPage, visitor: SignedIn | null, address: string) => Promise<string>;
 };
 
 /** Everything the edge is handed, made once at start. */
@@ -44,6 +71,11 @@ export type EdgeDeps = {
   readonly limits: Limits;
   /** Absent: a handle has no functions. */
   readonly functions?: EdgeFunctions;
+  /** Absent: there is no content origin. */
+  readonly files?: EdgeFiles;
+  readonly blobs: Pick<BlobStore, "open">;
+  /** Absent: nobody can read what not everybody may. */
+  readonly visitors?: EdgeVisitors;
   readonly log: Pick<Logger, "error">;
 };
 
@@ -51,6 +83,8 @@ export type EdgeDeps = {
 export type Edge = AsyncDisposable & {
   /** Whether a `Host` header names a handle, so that the request is the edge's. */
   readonly ownsHost: (host: string | undefined) => boolean;
+  /** Whether it brings the bytes of a file, which may take a while. */
+  readonly isUpload: (request: IncomingMessage) => boolean;
   /** Answers every request, whatever it holds, and never throws. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 };

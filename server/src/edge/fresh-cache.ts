@@ -4,7 +4,9 @@ type Entry<V> = { readonly value: V; readonly epoch: number };
 
 type Options<V> = {
   readonly load: (key: string) => Promise<V>;
+  /** Of entries, or of what `weigh` counts in them. */
   readonly sizeMax: number;
+  readonly weigh?: (value: V) => number;
   readonly loadMsMax?: number;
   /** How long what is in doubt is used as it is, after the database did not answer. */
   readonly trustMs?: number;
@@ -16,7 +18,7 @@ type Options<V> = {
  * what was known; otherwise it fails for those who asked.
  */
 export class FreshCache<V extends NonNullable<unknown> | null> {
-  readonly #options: Required<Options<V>>;
+  readonly #options: Required<Omit<Options<V>, "weigh">>;
   readonly #entries: RecentMap<string, Entry<V>>;
   readonly #loads = new Map<string, Promise<V>>();
   #epoch = 0;
@@ -24,7 +26,8 @@ export class FreshCache<V extends NonNullable<unknown> | null> {
 
   constructor(options: Options<V>) {
     this.#options = { loadMsMax: 2000, trustMs: 1000, ...options };
-    this.#entries = new RecentMap(options.sizeMax);
+    const { sizeMax, weigh } = options;
+    this.#entries = new RecentMap(sizeMax, weigh && ((entry) => weigh(entry.value)));
   }
 
   get(key: string): V | Promise<V> {

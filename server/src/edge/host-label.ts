@@ -1,5 +1,7 @@
+import { CONTENT_LABEL } from "#platform/addresses.ts";
+
 /** Names under the sites domain that are no handle's, where it is the public domain as well. */
-const RESERVED = new Set(["api", "app"]);
+const RESERVED = new Set(["api", "app", CONTENT_LABEL]);
 const LABEL = /^[a-z0-9_-]{1,63}$/;
 
 /**
@@ -15,6 +17,16 @@ export function hostLabelUnder(sitesDomain: string): (host: string | undefined) 
     if (!name.endsWith(suffix)) return undefined;
     const label = name.slice(0, -suffix.length);
     return LABEL.test(label) && !RESERVED.has(label) ? label : undefined;
+  };
+}
+
+/** Whether a `Host` header is the content origin's, with any port. */
+export function contentHostUnder(sitesDomain: string): (host: string | undefined) => boolean {
+  const name = `${CONTENT_LABEL}.${withoutPort(sitesDomain.toLowerCase())}`;
+  return (host) => {
+    if (host === undefined || host.length < name.length) return false;
+    const asked = withoutPort(host.toLowerCase());
+    return asked === name || asked === `${name}.`;
   };
 }
 

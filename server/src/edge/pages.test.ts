@@ -17,7 +17,6 @@ async function everyPage() {
 }
 
 test.each([
-  ["/", 200],
   ["/nowhere", 404],
   ["/over", 410],
   ["/%zz", 400],

@@ -49,13 +49,6 @@ export const methodNotAllowed = (allowed: readonly string[]) =>
     headers: ["Allow", allowed.join(", ")],
   });
 
-export const handlePage = (handle: string) =>
-  page({
-    status: 200,
-    title: handle,
-    content: html`<p>Short links of ${handle} begin with this address.</p>`,
-  });
-
 /** Where a link leads, before anyone goes there. The way on is the link itself, so that going counts. */
 export function previewPage(slug: string, { route, standard, linkRules, handleRules }: RouteView) {
   const { location } = standard;

@@ -9,6 +9,16 @@ export type Asked = {
 };
 
 const SLUG = /^[A-Za-z0-9_-]{4,24}$/;
+const PAGE_SLUG = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** Whether it could be a link's, so that a visit of it is worth recording though nothing is there. */
+export const isLinkSlug = (slug: string): boolean => SLUG.test(slug);
+
+/** For a path that can be no link's: the page that it may name. */
+export function readPagePath({ path }: Target): Asked | undefined {
+  const slug = path.slice(1);
+  return PAGE_SLUG.test(slug) ? { slug, places: null, isPreview: false } : undefined;
+}
 
 /** `undefined` for a path that can be no link's. */
 export function readPath({ path, written }: Target, { matchPath }: CompiledPolicy): Asked | undefined {

@@ -116,6 +116,7 @@ async function compare(): Promise<void> {
     visitorKeys: KEYS,
     passwords: { verify: async () => false },
     limits: noLimits,
+    blobs: { open: async () => undefined },
     log: console,
   });
   const bare = [

@@ -1,6 +1,5 @@
 import type { VisitorSeal } from "#platform/context/visitor-seal.ts";
-import { cookieOf } from "#platform/http/cookie-of.ts";
-import type { CookieNames } from "./cookies.ts";
+import { type CookieNames, cookieOf } from "#platform/http/cookies.ts";
 import type { Visit } from "./visit.ts";
 
 const UNLOCK = "sw_unlock_";

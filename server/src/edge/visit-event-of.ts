@@ -18,7 +18,7 @@ export function visitEventOf(
   visit: Visit,
   kind: EventKind,
   answer: Answer,
-  view: RouteView | null,
+  view: Pick<RouteView, "campaign" | "utm"> | null,
   country: CountryOf,
 ): VisitEvent {
   const { params, userAgent } = visit;

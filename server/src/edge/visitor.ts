@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Consent } from "#platform/context/context-tokens.ts";
-import { cookieOf } from "#platform/http/cookie-of.ts";
-import type { CookieNames } from "./cookies.ts";
+import { type CookieNames, cookieOf } from "#platform/http/cookies.ts";
 
 /** What a browser brings along from earlier visits to this handle. */
 export type Visitor = {

@@ -18,6 +18,11 @@ const PREFIXES = [
   "fni",
   "nsb",
   "nml",
+  "fil",
+  "dep",
+  "vst",
+  "vss",
+  "pay",
 ] as const;
 export type IdPrefix = (typeof PREFIXES)[number];
 

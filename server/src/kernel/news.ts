@@ -6,6 +6,10 @@ export type News =
   | { readonly kind: "host"; readonly host: string }
   /** What holds for all links of a handle: its rules, templates and blocked domains. */
   | { readonly kind: "policy"; readonly handleId: string }
+  /** What a handle's host shows beside its links: its mode, and the deployment that is served. */
+  | { readonly kind: "site"; readonly handleId: string }
+  /** The manifest of one deployment. */
+  | { readonly kind: "manifest"; readonly handleId: string; readonly deploymentId: string }
   /** The segments of one visitor. */
   | { readonly kind: "visitor"; readonly handleId: string; readonly visitorId: string }
   /** A token, or a session, that has ended: so must all that it has begun. */

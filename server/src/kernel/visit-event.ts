@@ -1,5 +1,13 @@
 /** What a visitor can do that is recorded. Analytics, exports, live view and click webhooks are readers of these. */
-export const EVENT_KINDS = ["click", "orphan", "impression", "signal", "conversion", "lead"] as const;
+export const EVENT_KINDS = [
+  "click",
+  "orphan",
+  "impression",
+  "signal",
+  "conversion",
+  "lead",
+  "download",
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**

@@ -9,14 +9,11 @@ export type Addresses = {
 };
 
 export const apiOrigin = ({ scheme, publicDomain }: Addresses) => `${scheme}://api.${publicDomain}`;
+/** The label of the host that serves what tenants have uploaded, and nothing else. */
+export const CONTENT_LABEL = "files";
+export const contentOrigin = ({ scheme, sitesDomain }: Addresses) =>
+  `${scheme}://${CONTENT_LABEL}.${sitesDomain}`;
 export const dashboardOrigin = ({ scheme, publicDomain }: Addresses) => `${scheme}://app.${publicDomain}`;
 export const handleHost = ({ sitesDomain }: Addresses, handle: string) => `${handle}.${sitesDomain}`;
 export const handleOrigin = (addresses: Addresses, handle: string) =>
   `${addresses.scheme}://${handleHost(addresses, handle)}`;
-
-/** One of the two domains is, or contains, the other. On a machine of one's own that endangers nobody. */
-export function isShared({ publicDomain, sitesDomain }: Addresses): boolean {
-  const [one, other] = [publicDomain, sitesDomain].map((domain) => `.${domain.replace(/:\d+$/, "")}`);
-  if (one === undefined || other === undefined || one.endsWith(".localhost")) return false;
-  return one.endsWith(other) || other.endsWith(one);
-}

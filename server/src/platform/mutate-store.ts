@@ -9,7 +9,7 @@ type Stamp = { readonly handleId: string; readonly actor: string; readonly at: n
 
 /** Writes everything that follows from a change beside the change itself. */
 export async function insertConsequences(tx: Tx, stamp: Stamp, outcome: Outcome<unknown>): Promise<void> {
-  const { audit, events = [], routes = [], hosts = [], policy = {}, visits = [] } = outcome;
+  const { audit, events = [], routes = [], hosts = [], policy = {}, site, visits = [] } = outcome;
   const entries = audit === null ? [] : "action" in audit ? [audit] : audit;
   for (const { action, target, handleId, details } of entries) {
     await insertAudit(tx, {
@@ -44,6 +44,9 @@ export async function insertConsequences(tx: Tx, stamp: Stamp, outcome: Outcome<
       value: JSON.stringify(value),
     });
   }
+  if (site !== undefined) {
+    await saveSite(tx, { handle_id: stamp.handleId, site: JSON.stringify(site) });
+  }
   for (const event of visits) await insertVisit(tx, { id: event.id, event: JSON.stringify(event) });
 }
 
@@ -71,6 +74,12 @@ const savePolicy = writeStatement<PlatformTables["policies"]>((db, { handle_id, 
     .insertInto("policies")
     .values({ handle_id, part, value })
     .onConflict((taken) => taken.columns(["handle_id", "part"]).doUpdateSet({ value })),
+);
+const saveSite = writeStatement<PlatformTables["sites"]>((db, { handle_id, site }) =>
+  db
+    .insertInto("sites")
+    .values({ handle_id, site })
+    .onConflict((taken) => taken.column("handle_id").doUpdateSet({ site })),
 );
 const insertVisit = writeStatement<{ readonly id: string; readonly event: string }>((db, { id, event }) =>
   db.insertInto("pending_visits").values({ id, event, segment_id: null }),

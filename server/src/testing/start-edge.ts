@@ -8,6 +8,7 @@ import type { News } from "#kernel/news.ts";
 import type { Policy } from "#kernel/policy.ts";
 import { type Host, PLAIN_ROUTE, type Route } from "#kernel/route.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
+import { openDiskBlobs } from "#platform/blobs/open-disk-blobs.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import { createContextTokens } from "#platform/context/context-tokens.ts";
@@ -20,7 +21,7 @@ import { noLimits } from "#platform/limits/limits.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
 import { assignSegments } from "#platform/visits/assign-segments.ts";
 import { BotLists } from "#platform/visits/bot-lists.ts";
-import { scratchFile } from "./engines.ts";
+import { scratchFile, scratchFolder } from "./engines.ts";
 import { FAST_ARGON2, VISITOR_KEYS } from "./test-secrets.ts";
 
 const IPHONE =
@@ -80,6 +81,7 @@ export async function startEdge({ location, override = {} }: Options = {}) {
     visitorKeys: VISITOR_KEYS,
     passwords: createPasswordHasher(FAST_ARGON2),
     limits: noLimits,
+    blobs: await openDiskBlobs(await scratchFolder()),
     log: { error: (fields: unknown) => void failures.push(fields) },
     ...override,
   });

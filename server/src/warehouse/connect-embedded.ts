@@ -6,12 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { inheritedEnv } from "#platform/config/env.ts";
+import { askOverSocket } from "./ask-over-socket.ts";
 import { clickhouseClients } from "./clickhouse-clients.ts";
 import type { Connect } from "./link.ts";
 
 const PROGRAM = join(import.meta.dirname, "engine/main.ts");
 const SOCKET_PATH_MAX = 100;
 const STOP_WITHIN_MS = 5_000;
+const ASKED_AT_ONCE = 16;
 
 /** The engine in a process of its own, which serves this process alone and ends with it. */
 export function connectEmbedded(folder: string): Connect {
@@ -42,12 +44,15 @@ export function connectEmbedded(folder: string): Connect {
         keep_alive: { idle_socket_ttl: 0 },
       };
     });
+    const questions = new Agent({ keepAlive: true, maxSockets: ASKED_AT_ONCE });
     return {
       ...clients,
+      ask: askOverSocket(socketPath, questions),
       pid: child.pid,
       lost: exited,
       [Symbol.asyncDispose]: async () => {
         await Promise.all([clients.reader.close(), clients.writer.close()]);
+        questions.destroy();
         await stop("politely");
       },
     };

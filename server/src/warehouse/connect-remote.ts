@@ -1,5 +1,5 @@
 import type { ClickHouseSettings } from "@clickhouse/client";
-import { clickhouseClients } from "./clickhouse-clients.ts";
+import { askClient, clickhouseClients } from "./clickhouse-clients.ts";
 import type { Connect } from "./link.ts";
 
 /**
@@ -20,7 +20,13 @@ export function connectRemote(url: string, isCluster = false): Connect {
     };
     const pong = await clients.writer.ping({ select: true, abort_signal: signal });
     if (pong.success) {
-      return { ...clients, pid: undefined, lost: new Promise(() => {}), [Symbol.asyncDispose]: close };
+      return {
+        ...clients,
+        ask: askClient(clients.reader),
+        pid: undefined,
+        lost: new Promise(() => {}),
+        [Symbol.asyncDispose]: close,
+      };
     }
     await close();
     throw pong.error;

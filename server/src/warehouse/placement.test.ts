@@ -99,20 +99,24 @@ const CONFIG = `<clickhouse>
 
 /** Its only shard is the engine itself, which then needs no network; and no Keeper, so the rows are not replicated. */
 const PROGRAM = `
-const [folder, config, chdb, create] = process.argv.slice(2);
+const [folder, config, chdb, create, ...changes] = process.argv.slice(2);
 const { Session } = require(chdb);
 const session = new Session(folder, { connectionArgs: ["--config-file=" + config] });
 session.query(create);
 session.query("create table events as events_local engine = Distributed('main', currentDatabase(), 'events_local', cityHash64(handleId))");
 const rows = "select toString(number) as id, fromUnixTimestamp64Milli(toInt64(1764000000000)) as at, 'h' || toString(number % 50) as handleId from numbers(1000)";
-const counts = ["one", "one", "two"].map((token) => {
+const insert = (token) => {
   session.query("insert into events (id, at, handleId) " + rows + " settings distributed_foreground_insert = 1, insert_deduplication_token = '" + token + "'");
   return Number(session.query("select count() from events_local", "TSV"));
-});
+};
+const counts = ["one", "one", "two"].map(insert);
+for (const change of changes) session.query(change);
+counts.push(...["two", "three"].map(insert));
+counts.push(Number(session.query("select count() from events where handleId = 'h7' settings optimize_skip_unused_shards = 1", "TSV")));
 process.stdout.write(JSON.stringify(counts), () => process.kill(process.pid, "SIGKILL"));
 `;
 
-test("through a Distributed table a segment's token reaches its shard: the same again adds nothing, another does", async () => {
+test("through a Distributed table a segment's token reaches its shard: the same again adds nothing, another does, also once its key is another type", async () => {
   const folder = await mkdtemp(join(tmpdir(), "distributed-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [config, program] = [join(folder, "config.xml"), join(folder, "program.cjs")];
@@ -120,8 +124,13 @@ test("through a Distributed table a segment's token reaches its shard: the same 
   await writeFile(program, PROGRAM);
   const create = (statements[0] ?? "").replace("if not exists events", "events_local");
   const chdb = createRequire(import.meta.url).resolve("chdb");
-  const args = [program, join(folder, "data"), config, chdb, create];
-  expect(outputOf(args)).toEqual([1000, 1000, 2000]);
+  const changes = statements
+    .filter((text) => text.includes("modify column handleId"))
+    .flatMap(ddl)
+    .map((text) => text.replace("on cluster 'main'", ""));
+  expect(changes).toHaveLength(2);
+  const args = [program, join(folder, "data"), config, chdb, create, ...changes];
+  expect(outputOf(args)).toEqual([1000, 1000, 2000, 2000, 3000, 60]);
 });
 
 /** It ends itself by a signal, since an engine that was given a cluster does not end otherwise. */

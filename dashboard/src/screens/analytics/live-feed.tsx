@@ -16,7 +16,7 @@ export function LiveFeed() {
           <Title order={2} size="h4">
             {t("live.title")}
           </Title>
-          <Badge color={isOpen ? "green.9" : "gray.7"}>{t(isOpen ? "live.open" : "live.closed")}</Badge>
+          <Badge color={isOpen ? "teal.9" : "gray.7"}>{t(isOpen ? "live.open" : "live.closed")}</Badge>
         </Group>
         {events.length === 0 && <Text c="dimmed">{t("live.none")}</Text>}
         <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: "none" }}>

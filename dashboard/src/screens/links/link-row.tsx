@@ -14,7 +14,7 @@ type Props = {
 };
 
 const COLORS = {
-  LIVE: "green.9",
+  LIVE: "teal.9",
   SCHEDULED: "blue.8",
   EXPIRED: "gray.7",
   DISABLED: "gray.7",

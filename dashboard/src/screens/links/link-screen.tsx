@@ -39,7 +39,7 @@ function Address({ link }: { readonly link: Schemas["Link"] }) {
   const handle = useHandle();
   return (
     <>
-      <Badge color={link.status === "LIVE" ? "green.9" : "gray.7"}>{t(`links.status.${link.status}`)}</Badge>
+      <Badge color={link.status === "LIVE" ? "teal.9" : "gray.7"}>{t(`links.status.${link.status}`)}</Badge>
       <Anchor href={link.shortUrl} target="_blank" rel="noopener" className="slug" underline="always">
         {link.shortUrl.replace(/^https?:\/\//, "")}
       </Anchor>

@@ -107,7 +107,7 @@ function Status({ token }: { readonly token: Token }) {
   if (token.status === "ACTIVE") {
     const ends =
       token.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(token.expiresAt) - Date.now();
-    if (ends > 7 * 86_400_000) return <Badge color="green.9">{t("tokens.active")}</Badge>;
+    if (ends > 7 * 86_400_000) return <Badge color="teal.9">{t("tokens.active")}</Badge>;
     return <Badge color="orange.9">{t("tokens.ends", { when: formatAgo(token.expiresAt ?? "") })}</Badge>;
   }
   const why = token.revokedReason === null ? "" : ` · ${token.revokedReason.replaceAll("_", " ")}`;

@@ -11,7 +11,7 @@ import { formatMoment } from "#text/format.ts";
 import { t } from "#text/t.ts";
 import { deliveriesQuery } from "./webhooks-query.ts";
 
-const COLORS = { PENDING: "orange.9", SUCCEEDED: "green.9", FAILED: "red.8" } as const;
+const COLORS = { PENDING: "orange.9", SUCCEEDED: "teal.9", FAILED: "red.8" } as const;
 
 /** What a webhook was sent, what it answered, and the way to send it again. */
 export function Deliveries({ webhook: { subscriptionId } }: { readonly webhook: Schemas["Webhook"] }) {

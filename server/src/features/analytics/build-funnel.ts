@@ -4,7 +4,7 @@ import { activeFilters, matches, rangeSql } from "./choice-sql.ts";
 import type { Statement } from "./statement.ts";
 
 /** Made by a visitor's browser here, so that they have every column. The others know what their click's token says. */
-const VISITS: readonly EventKind[] = ["click", "orphan", "impression"];
+const VISITS: readonly EventKind[] = ["click", "orphan", "impression", "download"];
 /** Of which some come with nothing but the id of their click: those of visitors who refused to be measured. */
 const FOLLOWERS: readonly EventKind[] = ["conversion", "signal", "lead"];
 /** As long as a context token lives. */

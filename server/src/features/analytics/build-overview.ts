@@ -3,6 +3,7 @@ import { choiceSql } from "./choice-sql.ts";
 import { COUNTED_METRICS, type CountedMetric } from "./metrics.ts";
 import { seriesPoints } from "./series-points.ts";
 import type { Statement } from "./statement.ts";
+import { visitorsSql } from "./visitors-sql.ts";
 
 /** What a row counts: all events, those of one interval, or those of one group. */
 type Part = "totals" | "series" | Grouping;
@@ -94,7 +95,7 @@ export const previousName = (metric: CountedMetric): string => `previous_${metri
 const COUNTED: Readonly<Record<CountedMetric, (and: string) => string>> = {
   clicks: (and) => `countIf(kind = 'click'${and})`,
   qualifiedClicks: (and) => `countIf(kind = 'click' and bot = ''${and})`,
-  visitors: (and) => `uniqIf(cityHash64(visitor), kind = 'click' and bot = ''${and})`,
+  visitors: (and) => visitorsSql("visitor", `kind = 'click' and bot = ''${and}`),
   conversions: (and) => `countIf(kind = 'conversion'${and})`,
   impressions: (and) => `countIf(kind = 'impression'${and})`,
 };

@@ -13,7 +13,7 @@ import { confidenceOf } from "./quality.ts";
 import { seriesPoints } from "./series-points.ts";
 import { variantSignificance } from "./variant-significance.ts";
 
-/** As a share of the true number; more than twice the standard error of the engine's `uniq`. */
+/** As a share of the true number; three times the standard error of the estimate. */
 const VISITORS_ERROR = 0.01;
 
 type Beside = {

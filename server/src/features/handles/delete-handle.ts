@@ -1,5 +1,6 @@
 import type { MemberActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
+import { releaseHandleBlobs } from "#platform/blobs/release-blobs.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { mutate } from "#platform/mutate.ts";
@@ -27,6 +28,7 @@ export function deleteHandle(
     const ended = await listTokenIds(read, handleId);
     await keepNames(tx, handleId, now);
     await deleteMembers(tx, handleId);
+    await releaseHandleBlobs(tx, handleId, now);
     await updateHandle(tx, changed(handle, {}, now), now);
     return {
       result: undefined,

@@ -1,2 +1,9 @@
 export { handleOperations } from "./routes.ts";
-export { findMembership, findNamedHandle, findRole, type HandleTables, isNameOf } from "./store.ts";
+export {
+  findHandleName,
+  findMembership,
+  findNamedHandle,
+  findRole,
+  type HandleTables,
+  isNameOf,
+} from "./store.ts";

@@ -71,6 +71,18 @@ export async function findNamedHandle(
   return row && { handleId: row.handle_id, handle: row.handle };
 }
 
+/** A handle's present name; `undefined` for one that is deleted. */
+export async function findHandleName(read: Reader, handleId: string): Promise<string | undefined> {
+  const row = await read
+    .$extendTables<HandleTables>()
+    .selectFrom("handles")
+    .select("handle")
+    .where("handle_id", "=", handleId)
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  return row?.handle;
+}
+
 /** Whether this is the handle's name, or an earlier one that still leads to it. */
 export async function isNameOf(read: Reader, name: string, handleId: string, now: Date): Promise<boolean> {
   const row = await read

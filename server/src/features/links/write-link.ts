@@ -1,6 +1,7 @@
 import type { HandleActor } from "#kernel/actor.ts";
 import { readerOf, type Tx } from "#platform/database/database.ts";
 import type { Outcome } from "#platform/mutate.ts";
+import { requireNoPage } from "#platform/routing/require-no-page.ts";
 import { insertVersion } from "./history-store.ts";
 import { changeLabels, NO_LABELS } from "./label-store.ts";
 import { type Link, type LinkFields, UNUSED, type UsedLink } from "./link.ts";
@@ -37,6 +38,7 @@ export async function writeLink(
   if (before !== undefined && changes.length === 0) {
     return { result: { link: showLink(before, now), isNew: false }, audit: null };
   }
+  if (before === undefined) await requireNoPage(readerOf(tx), actor.handleId, slug);
   const { trackingTemplateKey: key } = fields;
   if (key !== null && key !== before?.link.trackingTemplateKey) {
     await requireTemplate(readerOf(tx), actor.handleId, key);

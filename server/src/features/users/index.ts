@@ -2,6 +2,7 @@ export { createUser } from "./create-user.ts";
 export { Email } from "./email.ts";
 export { identifySession } from "./identify-session.ts";
 export { createOidcVerifier, type OidcVerifier } from "./oidc-verifier.ts";
+export { hashSecret, mintSecret } from "./opaque-secret.ts";
 export { Password } from "./password.ts";
 export { userOperations } from "./routes.ts";
 export { sessionHolds } from "./session-store.ts";

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 
 /** What a secret is for stands in front of it, so that people, logs and scanners know one when they see it. */
-const PREFIX = { refresh: "refv1_", reset: "rstv1_", invitation: "invv1_" } as const;
+const PREFIX = { refresh: "refv1_", reset: "rstv1_", invitation: "invv1_", visitor: "visv1_" } as const;
 export type SecretKind = keyof typeof PREFIX;
 
 export type Secret = { readonly text: string; readonly hash: string };

@@ -1,7 +1,7 @@
 import { AppError } from "#kernel/errors.ts";
 import { type Addresses, dashboardOrigin } from "#platform/addresses.ts";
 import type { Caller } from "#platform/http/bind.ts";
-import { cookieOf } from "#platform/http/cookie-of.ts";
+import { cookieOf } from "#platform/http/cookies.ts";
 
 type Asked = Pick<Caller, "origin" | "host" | "cookie">;
 

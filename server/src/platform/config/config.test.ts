@@ -15,6 +15,7 @@ test("with nothing set there is a whole configuration that needs nothing else", 
     clickDurability: "os",
     hasRateLimits: true,
     retentionDays: 0,
+    blobs: { kind: "disk" },
     mail: { kind: "file", from: "Switchyard <no-reply@localhost>" },
   });
 });
@@ -53,6 +54,12 @@ test("nothing can change a configuration, and every part of a given one arrives"
     DATACENTER_FILE: "/ranges.txt",
     OIDC_ISSUER: "http://localhost:9000",
     OIDC_AUDIENCE: "switchyard",
+    BLOBS: "s3",
+    S3_BUCKET: "switchyard",
+    S3_ENDPOINT: "http://minio:9000",
+    S3_PREFIX: "blobs/",
+    S3_ACCESS_KEY_ID: "me",
+    S3_SECRET_ACCESS_KEY: "secret",
   });
   expect(config).toMatchObject({
     database: "postgresql://u:p@db/x",
@@ -65,6 +72,16 @@ test("nothing can change a configuration, and every part of a given one arrives"
     denyFile: resolve("denied.txt"),
     botFiles: { agents: resolve("bots.txt"), spam: undefined, datacenters: "/ranges.txt" },
     oidc: { issuer: "http://localhost:9000", audience: "switchyard" },
+    blobs: {
+      ...{
+        kind: "s3",
+        endpoint: "http://minio:9000",
+        region: "us-east-1",
+        bucket: "switchyard",
+        prefix: "blobs/",
+      },
+      ...{ isPathStyle: true, credentials: { accessKeyId: "me", secretAccessKey: "secret" } },
+    },
   });
   expect([config, config.addresses, config.trustedProxies, config.mail].every(Object.isFrozen)).toBe(true);
 });
@@ -104,6 +121,13 @@ test.each<[Env, string]>([
   [{ MAIL_FROM: "a@b.example\r\nBcc: c@d.example" }, "MAIL_FROM is"],
   [{ GEOIP_DB: "/etc/passwd" }, "GEOIP_DB is"],
   [{ GEOIP_DB: "/nowhere.mmdb" }, 'GEOIP_DB is "/nowhere.mmdb", and there is no such file.'],
+  [{ BLOBS: "tape" }, 'BLOBS is "tape", and must be one of disk, s3.'],
+  [{ BLOBS: "s3" }, "S3_BUCKET is not set, and BLOBS is s3."],
+  [{ S3_BUCKET: "switchyard" }, "S3_BUCKET is set, and BLOBS is not s3."],
+  [{ BLOBS: "s3", S3_BUCKET: "Not a bucket" }, "S3_BUCKET is"],
+  [{ BLOBS: "s3", S3_BUCKET: "abc", S3_PREFIX: "../" }, "S3_PREFIX is"],
+  [{ BLOBS: "s3", S3_BUCKET: "abc", S3_ENDPOINT: "minio:9000" }, "S3_ENDPOINT is not a URL"],
+  [{ BLOBS: "s3", S3_BUCKET: "abc", S3_SECRET_ACCESS_KEY: "hunter2" }, "S3_ACCESS_KEY_ID is not set"],
   [{ OIDC_ISSUER: "https://id.example" }, "OIDC_AUDIENCE is missing"],
   [{ OIDC_AUDIENCE: "x" }, "OIDC_ISSUER is missing"],
   [{ OIDC_ISSUER: "http://id.example", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must begin with https:// unless"],

@@ -3,18 +3,24 @@ import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
+import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import type { StripeConfig } from "#platform/payments/stripe-provider.ts";
 import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
+import type { ClamdAddress } from "#platform/scan/clamd.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
 import { isHostName } from "./is-host-name.ts";
 import { oneOf } from "./one-of.ts";
 import { isLocal, parseAddresses } from "./parse-addresses.ts";
+import { parseBlobs } from "./parse-blobs.ts";
+import { parseClamd } from "./parse-clamd.ts";
 import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
 import { parsePort } from "./parse-port.ts";
+import { parseStripe } from "./parse-stripe.ts";
 import { parseUrl } from "./parse-url.ts";
 
 export type Config = {
@@ -49,7 +55,11 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly mail: MailSettings;
   readonly geoipDb: string | undefined;
+  readonly blobs: BlobSettings;
+  /** Absent: nothing is scanned. */
+  readonly clamd: ClamdAddress | undefined;
   readonly oidc: OidcConfig | undefined;
+  readonly stripe: StripeConfig | undefined;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -99,7 +109,10 @@ export function loadConfig(env: Env): Config {
     metricsToken: env.METRICS_TOKEN,
     mail: parseMail(env, dataDir, addresses),
     geoipDb: parseGeoip(env),
+    blobs: parseBlobs(env),
+    clamd: parseClamd(env),
     oidc: parseOidc(env),
+    stripe: parseStripe(env),
   });
 }
 

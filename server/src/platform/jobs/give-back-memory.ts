@@ -1,5 +1,4 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collectGarbage } from "./collect-garbage.ts";
 
 type Options = {
   readonly everyMs?: number;
@@ -24,20 +23,10 @@ export function giveBackMemory({ everyMs = 10_000, also = async () => {} }: Opti
     const { utilization } = performance.eventLoopUtilization(now, last);
     last = now;
     if (utilization > BUSY || process.memoryUsage.rss() - left < GROWN_BYTES) return;
-    collect({ type: "major", execution: "sync", flavor: "last-resort" });
+    collectGarbage({ type: "major", execution: "sync", flavor: "last-resort" });
     await also().catch(() => {}); // It is worth a try, and no more.
     last = performance.eventLoopUtilization(); // The collection itself is no work.
     left = process.memoryUsage.rss();
   }, everyMs).unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
-
-type Collect = (how: { type: "major"; execution: "sync"; flavor: "last-resort" }) => void;
-
-/** The engine has it for whoever asks; a flag of the command line would show it to all code. */
-const collect: Collect = (() => {
-  setFlagsFromString("--expose-gc");
-  const found: Collect = runInNewContext("gc");
-  setFlagsFromString("--no-expose-gc");
-  return found;
-})();

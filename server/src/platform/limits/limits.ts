@@ -31,9 +31,19 @@ export const LIMITS = {
   webhookTest: { quota: 60, windowSeconds: 60 },
   /** Calls of one function, whoever makes them. */
   functionCall: { quota: 600, windowSeconds: 60 },
+  /** Deployments of one handle's site. */
+  siteDeployment: { quota: 300, windowSeconds: 3600 },
   /** Confirmations and unsubscriptions from one address, and trial mails of one handle. */
   mailLink: { quota: 120, windowSeconds: 60 },
   mailTrial: { quota: 20, windowSeconds: 3600 },
+  /** Files announced by one handle. */
+  fileTicket: { quota: 300, windowSeconds: 60 },
+  /** Mails with a link to a file: asked for by one address, and of one file to one mailbox. */
+  fileLink: { quota: 10, windowSeconds: 900 },
+  /** Sign-in links of visitors, and purchases, asked for from one address; and links for one e-mail address from there. */
+  visitorLink: { quota: 60, windowSeconds: 3600 },
+  visitorLinkEmail: { quota: 5, windowSeconds: 900 },
+  checkout: { quota: 60, windowSeconds: 3600 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;

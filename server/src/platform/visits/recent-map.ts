@@ -1,14 +1,18 @@
 /**
- * A map that holds what was used last and never more than `sizeMax`. Two halves instead of an ordered list: a hit costs
+ * A map that holds what was used last and never more than `sizeMax`: of entries, or of whatever `weigh` counts in them (a
+ * single one that weighs more is held all the same). Two halves instead of an ordered list: a hit costs
  * one lookup, and what nobody asked for during a whole half is dropped with it.
  */
 export class RecentMap<K, V extends NonNullable<unknown>> {
   readonly #half: number;
+  readonly #weigh: ((value: V) => number) | undefined;
+  #weight = 0;
   #recent = new Map<K, V>();
   #older = new Map<K, V>();
 
-  constructor(sizeMax: number) {
+  constructor(sizeMax: number, weigh?: (value: V) => number) {
     this.#half = Math.ceil(sizeMax / 2);
+    this.#weigh = weigh;
   }
 
   get(key: K): V | undefined {
@@ -20,10 +24,14 @@ export class RecentMap<K, V extends NonNullable<unknown>> {
   }
 
   set(key: K, value: V): void {
-    if (this.#recent.size >= this.#half && !this.#recent.has(key)) {
+    const size = this.#weigh === undefined ? this.#recent.size : this.#weight;
+    if (size >= this.#half && !this.#recent.has(key)) {
       this.#older = this.#recent;
       this.#recent = new Map();
+      this.#weight = 0;
     }
+    // What is set again is counted again: the half ends earlier, never later.
+    if (this.#weigh !== undefined) this.#weight += this.#weigh(value);
     this.#recent.set(key, value);
   }
 

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { Session } from "chdb";
 import { inlineParameters } from "./inline-parameters.ts";
 import { writeParquet } from "./parquet-file.ts";
-import { parseParameters } from "./parse-parameters.ts";
+import { type Parameter, parseParameters } from "./parse-parameters.ts";
 import type { Sessions } from "./sessions.ts";
 
 const READ = /^\s*(select|with|show|describe|exists)\b/i;
@@ -26,6 +26,7 @@ export async function answer(
   if (pathname === "/ping") return void response.end("Ok.\n");
   try {
     const body = await buffer(request);
+    if (pathname === "/ask") return await answerAll(sessions, body, response);
     const inUrl = searchParams.get("query");
     const sql = inUrl ?? body.toString();
     if (inUrl !== null && INSERT.test(sql))
@@ -37,6 +38,17 @@ export async function answer(
   } catch (cause) {
     refuse(response, cause);
   }
+}
+
+type Question = { readonly sql: string; readonly params: Readonly<Record<string, Parameter>> };
+
+/** Of the process that this one serves, and of no other ClickHouse: the whole question is in the body, as JSON. */
+async function answerAll(sessions: Sessions, body: Buffer, response: ServerResponse): Promise<void> {
+  const { sql, params }: Question = JSON.parse(body.toString());
+  await sessions.reading(async (session) => {
+    if (response.destroyed) return; // The caller left while it waited.
+    await readWhole(sessions, session, sql, "JSONEachRow", params, response);
+  });
 }
 
 async function insert(session: Session, sql: string, values: Buffer, search: URLSearchParams): Promise<void> {
@@ -69,7 +81,7 @@ async function read(
   if (!LINE_FORMATS.includes(format))
     throw new Error(`Code: 73. DB::Exception: ${format} is not streamed. (UNKNOWN_FORMAT)`);
   if (search.get("wait_end_of_query") === "1")
-    return readWhole(sessions, session, sql, format, search, response);
+    return readWhole(sessions, session, sql, format, parseParameters(sql, search), response);
   const mark = newMark();
   const chunks = session.queryStreamBind(`${mark} ${sql}`, parseParameters(sql, search), { format });
   const keep = killWhenLeft(sessions, mark, response);
@@ -95,12 +107,12 @@ async function readWhole(
   session: Session,
   sql: string,
   format: string,
-  search: URLSearchParams,
+  parameters: Readonly<Record<string, Parameter>>,
   response: ServerResponse,
 ): Promise<void> {
   const mark = newMark();
   const keep = killWhenLeft(sessions, mark, response);
-  const written = inlineParameters(sql, parseParameters(sql, search));
+  const written = inlineParameters(sql, parameters);
   const result = await session.queryAsync(`${mark} ${written}`, { format }).finally(keep);
   response.end(result.bytes());
 }

@@ -1,3 +1,4 @@
+import { visitorsSql } from "#features/analytics/visitors-sql.ts";
 import type { ExportFormat } from "./export-query.ts";
 
 /** One column of a file: how it is called, and what the warehouse is asked for it in each format. */
@@ -61,7 +62,7 @@ export const DAILY_METRICS: readonly ExportColumn[] = [
   same("clicks", "toUInt32(countIf(e.kind = 'click'))"),
   same("qualifiedClicks", "toUInt32(countIf(e.kind = 'click' and e.bot = ''))"),
   same("botClicks", "toUInt32(countIf(e.kind = 'click' and e.bot != ''))"),
-  same("visitors", "toUInt32(uniqIf(cityHash64(e.visitor), e.kind = 'click' and e.bot = ''))"),
+  same("visitors", `toUInt32(${visitorsSql("e.visitor", "e.kind = 'click' and e.bot = ''")})`),
   same("conversions", "toUInt32(countIf(e.kind = 'conversion'))"),
   same("impressions", "toUInt32(countIf(e.kind = 'impression'))"),
   {

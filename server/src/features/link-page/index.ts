@@ -1,0 +1,1 @@
+export { linkPageOperations } from "./routes.ts";

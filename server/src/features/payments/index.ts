@@ -1,0 +1,2 @@
+export { createEdgePages } from "./edge-pages.ts";
+export { paymentOperations } from "./routes.ts";

@@ -1,0 +1,24 @@
+import { AppError } from "#kernel/errors.ts";
+
+export type PaymentStatus = "OPEN" | "EXPIRED" | "PAID" | "REFUNDED";
+
+/** A purchase that was begun, and what has become of it. */
+export type Payment = {
+  readonly paymentId: string;
+  readonly handleId: string;
+  readonly slug: string;
+  readonly checkoutId: string | null;
+  readonly intentId: string | null;
+  /** In lower case; `null` until the buyer has said so. */
+  readonly email: string | null;
+  readonly priceCents: number;
+  readonly currency: string;
+  readonly status: PaymentStatus;
+  readonly createdAt: Date;
+  readonly paidAt: Date | null;
+  readonly refundedAt: Date | null;
+};
+
+/** Where the operator has told of no payment provider. */
+export const notConfigured = () =>
+  new AppError("connect_not_configured", "No payment provider is connected here, so nothing can be sold.");
