@@ -20,7 +20,9 @@ export const session: Journey = {
     await other.goto(`${origin}/app/acme/links`);
     await other.getByRole("heading", { name: "Links", level: 1 }).waitFor();
     await page.getByRole("button", { name: /^Account of/ }).click();
+    const answered = page.waitForResponse(/\/v2\/auth\/logout$/);
     await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await (await answered).finished();
     await page.waitForURL(/sign-in/);
     await other.waitForURL(/sign-in/);
     must((await page.context().cookies(origin)).length === 0, "The cookie is still there after signing out.");
