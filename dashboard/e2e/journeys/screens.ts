@@ -43,7 +43,8 @@ export const screens: Journey = {
           await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
           const file = join(import.meta.dirname, `../screenshots/${name}-${width}-${scheme}.png`);
           await page.screenshot({ path: file, fullPage: width < 600, animations: "disabled" });
-          if (isAsked) found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
+          if (isAsked)
+            found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
         }
       }
     };

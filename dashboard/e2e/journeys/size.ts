@@ -7,6 +7,8 @@ export const size: Journey = {
   walk: async ({ origin, openSignedIn }) => {
     for (const path of ["/app/sign-in", `/app/${HANDLE}/links`, `/app/${HANDLE}/settings/tokens`]) {
       const page = await openSignedIn();
+      // What the sign-in led to is not counted.
+      await page.goto("about:blank");
       let bytes = 0;
       const scripts = new Set<string>();
       page.on("requestfinished", (request) => {
