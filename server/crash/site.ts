@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createDemoClient } from "#demo/demo-client.ts";
+import { freePort } from "#testing/free-port.ts";
 import { buildDocs } from "./build-docs.ts";
 import { crawl } from "./crawl.ts";
 import { deployFiles, type FolderDeployment, readFolder } from "./deploy-folder.ts";
-import { freePort, Program } from "./program.ts";
+import { Program } from "./program.ts";
 import { signUp } from "./sign-up.ts";
 
 const { values } = parseArgs({ options: { folder: { type: "string" } } });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { startChdbHttpFront } from "#testing/chdb-http-front.ts";
-import { freePort, Program } from "./program.ts";
+import { freePort } from "#testing/free-port.ts";
+import { Program } from "./program.ts";
 
 /** What can be killed: the process that visitors and callers are answered by, one that only works, and the engine. */
 export type Victim = "edge" | "worker" | "warehouse";

@@ -1,6 +1,6 @@
 // Switchyard for web pages, served as it stands here. How to use it: docs/guides/browser-sdk.md
 // Nothing here throws into the page, sets a cookie, or adds a global but `window.switchyard`.
-// biome-ignore-all lint/style/noExcessiveLinesPerFile: there is no build that would put it together.
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: there is no build.
 {
   const KEY = "switchyard";
   const WAITING_MAX = 50;
@@ -444,10 +444,15 @@
     listen();
     comeBack();
     void context();
-    if (auto !== "off") {
-      if (document.readyState !== "loading") api.page();
-      else document.addEventListener("DOMContentLoaded", () => api.page());
-    }
+    const ready = () => {
+      if (auto !== "off") api.page();
+      if (!document.querySelector("form[data-10x-form]")) return;
+      const element = document.createElement("script");
+      element.src = new URL("forms.js", script.src).href;
+      document.body.append(element);
+    };
+    if (document.readyState !== "loading") ready();
+    else document.addEventListener("DOMContentLoaded", ready);
     if (Array.isArray(stub)) api.push(...stub);
   };
 

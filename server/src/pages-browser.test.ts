@@ -146,10 +146,11 @@ inBrowser("no known payload runs in a real browser, wherever it stands", async (
   for (const slug of ["one", "two"]) {
     const answer = await someone.page.goto(`${ACME}/${slug}`);
     expect(answer?.status()).toBe(200);
-    // Whatever waits for a pointer, a key or the focus is given it.
-    await someone.page.evaluate(
-      "for (const one of document.querySelectorAll('*')) { one.dispatchEvent(new MouseEvent('mouseover')); one.click?.call?.(document.createElement('i')); }",
-    );
+    // Whatever waits for a pointer, the focus or a failure is given it.
+    await someone.page.evaluate(`for (const one of document.querySelectorAll("*")) {
+      for (const kind of ["mouseover", "focus", "blur", "click", "toggle", "error", "load", "animationstart"])
+        one.dispatchEvent(new Event(kind, { bubbles: true, cancelable: true }));
+    }`);
   }
   const blocked = (error: string) => /Content Security Policy|sandboxed|Failed to load resource/.test(error);
   expect(someone.errors.filter((error) => !blocked(error))).toEqual([]);

@@ -92,12 +92,14 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const removeEvents = removeThrough(warehouse);
   const liveEvents = new LiveEvents({ events, askWarehouse, clock: systemClock, log });
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
-  const country = openCountries(log, config.geoipDb);
   const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
-  const parts = { db, changes, mailer, outbound, denyList, log, country, liveEvents, ...bytes, ...analytics };
-  const payments = await openPayments(config);
-  const sandbox = opened.use(createSandbox());
-  const deps = configureControl(config, secrets, { ...parts, payments, sandbox });
+  const parts = { db, changes, mailer, outbound, denyList, log, liveEvents, ...bytes, ...analytics };
+  const deps = configureControl(config, secrets, {
+    ...parts,
+    payments: await openPayments(config),
+    country: openCountries(log, config.geoipDb),
+    sandbox: opened.use(createSandbox()),
+  });
   const tokenWatch = createTokenWatch(deps);
   const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
   metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });

@@ -1,11 +1,14 @@
 import { resumeImports } from "#features/analytics/index.ts";
+import { checkCampaigns } from "#features/campaigns/index.ts";
 import { compressDeployments, sweepDeployments } from "#features/deployments/index.ts";
 import { expireFiles, sweepFiles } from "#features/files/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
+import { sweepLeads } from "#features/leads/index.ts";
 import { checkDueLinks } from "#features/link-health/index.ts";
 import { tellEndedLinks } from "#features/links/index.ts";
 import { sendNotifications, sweepNotifications } from "#features/notifications/index.ts";
 import { sweepVisitors } from "#features/page-visitors/index.ts";
+import { sweepPayments } from "#features/payments/index.ts";
 import { applyRetention, runErasures } from "#features/retention/index.ts";
 import { type TokenWatch, warnOfExpiry } from "#features/tokens/index.ts";
 import { sweepSessions } from "#features/users/index.ts";
@@ -59,6 +62,11 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
           everyMs: 5 * MINUTE_MS,
           run: () => checkDueLinks(deps, stop.signal),
         },
+        {
+          name: "campaigns.check-health",
+          everyMs: 5 * MINUTE_MS,
+          run: () => checkCampaigns(deps, stop.signal),
+        },
         { name: "links.tell-ended", everyMs: MINUTE_MS / 2, run: () => tellEndedLinks(deps) },
         {
           name: "analytics.resume-imports",
@@ -71,6 +79,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "functions.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepInvocations(deps) },
         { name: "retention", everyMs: 10 * MINUTE_MS, run: () => applyRetention(deps) },
         { name: "erasures", everyMs: MINUTE_MS / 4, run: () => runErasures({ ...deps, eventsFolder }) },
+        { name: "leads.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepLeads(deps) },
         { name: "sweep", everyMs: 60 * MINUTE_MS, run: () => sweep(deps) },
         { name: "webhooks.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepWebhooks(deps) },
         { name: "files.expire", everyMs: MINUTE_MS / 2, run: () => expireFiles(deps) },
@@ -80,6 +89,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "sites.compress", everyMs: 2_000, run: () => compressDeployments(deps, stop.signal) },
         { name: "sites.sweep", everyMs: 10 * MINUTE_MS, run: () => sweepDeployments(deps) },
         { name: "page-visitors.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepVisitors(deps) },
+        { name: "payments.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepPayments(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,

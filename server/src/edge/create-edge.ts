@@ -87,6 +87,7 @@ export function createEdge(deps: EdgeDeps): Edge {
   };
 }
 
+/** What is asked for, or the answer to what is no address. */
 function targetOf(url: string | undefined): Target | Answer {
   if (url !== undefined && url.length > TARGET_LENGTH_MAX) return ADDRESS_TOO_LONG;
   return parseTarget(url) ?? BAD_ADDRESS;

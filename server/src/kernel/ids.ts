@@ -20,6 +20,7 @@ const PREFIXES = [
   "nml",
   "fil",
   "dep",
+  "led",
   "vst",
   "vss",
   "pay",

@@ -16,10 +16,14 @@ if (chromiumPath === undefined) {
   console.error(`\n*** ${why} ***\n`);
 }
 
-/** A browser of its own without a window, closed when it is disposed of. It finds no host but this machine. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * A browser of its own without a window, closed when it is disposed of. It finds no host but this machine, by its address
+ * or by one of `names`.
+ */
+export async function launchChromium(names: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error("There is no Chromium on this machine.");
-  const resolving = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
+  const here = names.map((name) => `MAP ${name} 127.0.0.1, `).join("");
+  const resolving = `--host-resolver-rules=${here}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
   return chromium.launch({
     executablePath: chromiumPath,
     args: ["--no-sandbox", "--disable-background-networking", resolving],

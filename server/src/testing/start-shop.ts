@@ -70,6 +70,10 @@ export async function startShop() {
         ...{ signalKey, signalValue, metadata },
       }));
     },
+    leads: async () => {
+      const { body } = await ask("GET", "/leads");
+      return body["leads"] as Record<string, unknown>[];
+    },
     conversions: async (slug: string) => {
       const { body } = await ask("GET", "/conversions?limit=1000");
       return (body["conversions"] as Record<string, unknown>[]).filter((one) => one["slug"] === slug);
@@ -99,7 +103,7 @@ async function openHandle(call: DemoClient, shop: string) {
   const created = await call("POST", "/v2/handles/acme/tokens", { token: jwt, body: wanted });
   const token = String(created.body["token"]);
   const ask = async (method: string, path: string, body?: unknown) => {
-    const isForPeople = path.startsWith("/chain-rules");
+    const isForPeople = ["/chain-rules", "/leads"].some((begin) => path.startsWith(begin));
     const address = `${isForPeople ? "/v2/handles/acme" : "/v2/public/handles/acme"}${path}`;
     const reply = await call(method, address, { token: isForPeople ? jwt : token, body });
     const isAbsent = method === "GET" && reply.status === 404;
@@ -138,7 +142,8 @@ async function openVisitor(browser: Browser, api: string, options: BrowserContex
     const request = response.request();
     if (!request.url().startsWith(`${api}/v2/public/`) || request.method() === "OPTIONS") return;
     const path = new URL(request.url()).pathname.replace("/v2/public/", "");
-    calls.push({ path, body: request.postDataJSON(), status: response.status() });
+    const isJson = request.headers()["content-type"]?.startsWith("application/json") === true;
+    calls.push({ path, body: isJson ? request.postDataJSON() : null, status: response.status() });
   });
   return { context, page, errors, calls, ...storedBy(page), [Symbol.asyncDispose]: () => context.close() };
 }

@@ -37,7 +37,7 @@ const Group = z.object({
   change: z.object(CHANGES).optional(),
 });
 
-const Status = z.enum(["PASS", "WARN", "FAIL"]);
+const Status = z.enum(["PASS", "PENDING", "FAIL"]);
 
 /** The answer to a question about a handle's events; see the operation's description for what each part means. */
 export const AnalyticsBody = z
@@ -83,7 +83,14 @@ export const AnalyticsBody = z
     campaignHealth: z
       .object({
         status: Status,
-        checks: z.array(z.object({ name: z.string(), status: Status, message: z.string() })),
+        checks: z.array(
+          z.object({
+            name: z.string(),
+            status: Status,
+            message: z.string(),
+            nextStep: z.string().nullable(),
+          }),
+        ),
       })
       .optional(),
     freshness: z.object({

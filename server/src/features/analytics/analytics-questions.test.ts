@@ -137,12 +137,13 @@ test("a campaign's health looks at what was found at the destinations of its lin
   const { campaignHealth } = (await ask(`${WEEK}&campaignId=spring&campaignHealth=true`)) as {
     campaignHealth: { status: string; checks: { name: string; status: string; message: string }[] };
   };
-  expect(campaignHealth.status).toBe("WARN");
+  expect(campaignHealth.status).toBe("FAIL");
   expect(campaignHealth.checks.filter(({ status }) => status !== "PASS")).toEqual([
     {
       name: "destinations",
-      status: "WARN",
+      status: "FAIL",
       message: "1 of 2 checked destinations failed when last looked at.",
+      nextStep: expect.any(String),
     },
   ]);
   expect(await ask(`${WEEK}&campaignId=spring`)).not.toHaveProperty("campaignHealth");

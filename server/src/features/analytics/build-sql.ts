@@ -35,10 +35,11 @@ export function buildQuality(choice: EventChoice): Statement {
   countIf(kind = 'click' and bot = '' and country = '') as unknownCountries,
   countIf(kind = 'click' and bot = '' and browser = '' and os = '') as unknownAgents,
   countIf(kind = 'conversion') as conversions,
-  countIf(kind = 'conversion' and clickId != '' and sessionId = '') as deniedConversions
+  countIf(kind = 'conversion' and clickId != '' and sessionId = '') as deniedConversions,
+  countIf(kind = 'lead') as leads
 from events
 where ${sql}
-  and kind in ('click', 'conversion')`,
+  and kind in ('click', 'conversion', 'lead')`,
     params,
   };
 }

@@ -95,7 +95,7 @@ export async function getAnalytics(
 
 const QUALITY = [
   ...(["clicks", "botClicks", "unknownCountries", "unknownAgents"] as const),
-  ...(["conversions", "deniedConversions"] as const),
+  ...(["conversions", "deniedConversions", "leads"] as const),
 ];
 
 function rowsOf(

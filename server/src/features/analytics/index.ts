@@ -1,5 +1,9 @@
 export { parseRange } from "./analytics-query.ts";
+export { type HealthCheck, type HealthStatus, trafficChecks, worstOf } from "./campaign-health.ts";
+export { countCampaignLinks } from "./campaign-links-store.ts";
+export { type CampaignCounts, readCampaignCounts } from "./campaign-traffic.ts";
 export { analyticsExportOperations } from "./export/export-routes.ts";
+export { freshnessOf } from "./freshness.ts";
 export { analyticsImportOperations } from "./import/import-routes.ts";
 export { resumeImports } from "./import/resume-imports.ts";
 export { liveOperations } from "./live/routes.ts";

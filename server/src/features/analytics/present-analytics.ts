@@ -1,6 +1,6 @@
 import type { Dimension } from "./analytics-query.ts";
 import type { Grouping } from "./build-overview.ts";
-import { campaignHealthOf } from "./campaign-health.ts";
+import { trafficChecks, worstOf } from "./campaign-health.ts";
 import type { CampaignLinks } from "./campaign-links-store.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Analytics, Group, Totals } from "./get-analytics.ts";
@@ -9,7 +9,7 @@ import { type Metrics, NOTHING, rate } from "./metrics.ts";
 import { stepText } from "./parse-funnel.ts";
 import type { Question } from "./parse-question.ts";
 import { presentChange, presentComparison } from "./present-comparison.ts";
-import { confidenceOf } from "./quality.ts";
+import { confidenceOf, type Quality } from "./quality.ts";
 import { seriesPoints } from "./series-points.ts";
 import { variantSignificance } from "./variant-significance.ts";
 
@@ -126,6 +126,13 @@ function presentTrust(
   if (quality === undefined) return {};
   return {
     ...(hasConfidence && { confidence: confidenceOf(quality, freshness) }),
-    ...(campaignLinks && { campaignHealth: campaignHealthOf(quality, freshness, campaignLinks) }),
+    ...(campaignLinks && { campaignHealth: presentHealth(quality, freshness, campaignLinks) }),
   };
+}
+
+/** What of a campaign's health a range of events can tell. */
+function presentHealth(quality: Quality, freshness: Freshness, links: CampaignLinks) {
+  const traffic = { ...quality, results: quality.conversions + quality.leads };
+  const checks = trafficChecks(traffic, freshness, links);
+  return { status: worstOf(checks), checks };
 }

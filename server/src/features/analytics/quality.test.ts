@@ -9,6 +9,7 @@ const GOOD: Quality = {
   unknownAgents: 0,
   conversions: 100,
   deniedConversions: 0,
+  leads: 0,
 };
 
 test("nothing speaks against many clicks of known persons", () => {
@@ -56,6 +57,7 @@ test("without a click there is no confidence, and with everything against it non
     unknownAgents: 2,
     conversions: 1,
     deniedConversions: 1,
+    leads: 0,
   };
   const { score, reasons } = confidenceOf(bad, { ...FRESH, status: "STALE" });
   expect(score).toBe(0);

@@ -11,6 +11,7 @@ export type Quality = {
   readonly conversions: number;
   /** Conversions of visitors who refused to be measured, so that they lead to no session. */
   readonly deniedConversions: number;
+  readonly leads: number;
 };
 
 export type Confidence = { readonly score: number; readonly reasons: string[] };

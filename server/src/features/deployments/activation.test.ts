@@ -7,7 +7,9 @@ const REQUESTS = 10_000;
 const ACTIVATIONS = 50;
 const PATHS = ["/", "/page", "/style.css"] as const;
 
-test("of ten thousand requests during fifty activations none is answered by two versions, or by one that was replaced", async () => {
+test("of ten thousand requests during fifty activations none is answered by two versions, or by one that was replaced", {
+  timeout: 60_000,
+}, async () => {
   await using sites = await startSites();
   const { owner, base, deploy, edge } = sites;
   const versions: Deployed[] = [];

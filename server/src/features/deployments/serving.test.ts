@@ -217,7 +217,7 @@ test("the root shows what was chosen: the site, the handle's page, or another ad
   expect((await visit("/")).body).toBe("home");
 
   expect(await owner.put(mode, { mode: "LINKTREE" })).toMatchObject({ status: 200, body: { version: 1 } });
-  expect((await visit("/")).body).toContain("Short links of acme");
+  expect((await visit("/")).body).toContain("<h1>acme</h1>");
   expect(await owner.put(mode, { mode: "REDIRECT" })).toMatchObject({
     status: 400,
     body: { error: "invalid_destination_url" },

@@ -59,27 +59,42 @@ const writable = {
 /** Whoever leaves a field out leaves it as it is; `null` clears. */
 export const LinkChangeBody = z.strictObject(writable).partial().openapi("LinkChange");
 
+const slugShape = {
+  slugLength: z
+    .int()
+    .min(4)
+    .max(SLUG_LENGTH_MAX)
+    .default(7)
+    .openapi({ description: "Of the part that is generated." }),
+  slugPrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{0,20}$/, "A slugPrefix is up to 20 letters, digits, hyphens or underscores.")
+    .default(""),
+};
+type SlugShape = { readonly slugPrefix: string; readonly slugLength: number };
+const fits = ({ slugPrefix, slugLength }: SlugShape) => slugPrefix.length + slugLength <= SLUG_LENGTH_MAX;
+const TOO_LONG = {
+  path: ["slugPrefix"],
+  error: `With what is generated after it the slug would be longer than ${SLUG_LENGTH_MAX}.`,
+};
+
 export const CreateLinkBody = z
   .strictObject(writable)
   .partial()
   .required({ destinationUrl: true })
-  .extend({
-    slugLength: z
-      .int()
-      .min(4)
-      .max(SLUG_LENGTH_MAX)
-      .default(7)
-      .openapi({ description: "Of the part that is generated." }),
-    slugPrefix: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{0,20}$/, "A slugPrefix is up to 20 letters, digits, hyphens or underscores.")
-      .default(""),
-  })
-  .refine(({ slugPrefix, slugLength }) => slugPrefix.length + slugLength <= SLUG_LENGTH_MAX, {
-    path: ["slugPrefix"],
-    error: `With what is generated after it the slug would be longer than ${SLUG_LENGTH_MAX}.`,
-  })
+  .extend(slugShape)
+  .refine(fits, TOO_LONG)
   .openapi("CreateLink");
+
+/** A link that is made together with what it is for, under a slug that is given or made; the campaign is whoever makes it. */
+export const InlineLinkBody = z
+  .strictObject(writable)
+  .partial()
+  .required({ destinationUrl: true })
+  .omit({ campaignId: true })
+  .extend({ slug: Slug.optional(), ...slugShape })
+  .refine(fits, TOO_LONG)
+  .openapi("InlineLink");
 
 const instant = z.string().openapi({ format: "date-time" });
 const uri = z.string().openapi({ format: "uri" });

@@ -213,7 +213,7 @@ test("only the owner changes the settings, which begin with what stops working",
   await using control = await startControl();
   const [operator, owner] = [await control.member("OPERATOR"), await control.member("OWNER")];
   expect((await operator.get(SETTINGS)).body).toEqual({
-    ownerEventTypes: ["token.expiring", "webhook.disabled", "link.unhealthy"],
+    ownerEventTypes: ["token.expiring", "webhook.disabled", "link.unhealthy", "lead.captured"],
     paused: false,
     version: 0,
   });

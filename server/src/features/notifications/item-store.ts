@@ -44,6 +44,17 @@ export async function insertItems(tx: Tx, items: readonly ItemRow[]): Promise<vo
   }
 }
 
+/** What was told of these events to nobody yet, and what is kept of what was. */
+export async function forgetItems(tx: Tx, handleId: string, eventIds: readonly string[]): Promise<void> {
+  if (eventIds.length === 0) return;
+  await tx
+    .$extendTables<NotificationTables>()
+    .deleteFrom("notification_items")
+    .where("handle_id", "=", handleId)
+    .where("event_id", "in", [...eventIds])
+    .execute();
+}
+
 export type Recipient = { readonly handleId: string; readonly email: string };
 
 /** Those for whom something waits that is in no mail. */

@@ -14,8 +14,11 @@ export const MAILED_TYPES: ReadonlySet<string> = new Set(
   CATALOGUE.flatMap(({ type }) => (NO_MAIL.has(type) ? [] : [type])),
 );
 
-/** What the owner is told of who has not said otherwise: what stops working unless somebody does something. */
-const OWNER_EVENT_TYPES: readonly string[] = ["token.expiring", "webhook.disabled", "link.unhealthy"];
+/** What the owner is told of who has not said otherwise: what waits for somebody to do something. */
+const OWNER_EVENT_TYPES: readonly string[] = [
+  ...(["token.expiring", "webhook.disabled", "link.unhealthy"] as const),
+  "lead.captured",
+];
 
 export const SUBSCRIPTIONS_MAX = 50;
 

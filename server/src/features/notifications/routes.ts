@@ -1,11 +1,11 @@
 import type { ControlDeps } from "#platform/deps.ts";
 import { type BoundOperation, bind } from "#platform/http/bind.ts";
+import { plainPage } from "#platform/http/plain-page.ts";
 import { confirmEmail } from "./confirm-email.ts";
 import * as contract from "./contract.ts";
 import { createEmailSubscription, type WithStatus } from "./create-email-subscription.ts";
 import { deleteEmailSubscription } from "./delete-email-subscription.ts";
 import { getNotificationSettings } from "./get-notification-settings.ts";
-import { linkPage } from "./link-page.ts";
 import { listNotifications } from "./list-notifications.ts";
 import { CATALOGUE, type Settings } from "./notification.ts";
 import { putNotificationSettings } from "./put-notification-settings.ts";
@@ -53,7 +53,7 @@ const linkOperations = (deps: ControlDeps): readonly BoundOperation[] => [
     const text = `Mail of what you were asked about will be sent to ${email}.`;
     return {
       status: 200,
-      body: linkPage({ title: "Do you want these mails?", text, button: "Yes, send them" }),
+      body: plainPage({ title: "Do you want these mails?", text, button: "Yes, send them" }),
     };
   }),
 
@@ -61,7 +61,7 @@ const linkOperations = (deps: ControlDeps): readonly BoundOperation[] => [
     const to = await readLimitedLink(deps, "confirm", query.token, caller.address);
     await confirmEmail(deps, actor, to);
     const text = `Mail will be sent to ${to.email}. Each has a link that ends it.`;
-    return { status: 200, body: linkPage({ title: "Thank you", text }) };
+    return { status: 200, body: plainPage({ title: "Thank you", text }) };
   }),
 
   bind(contract.showEmailUnsubscription, async ({ query, caller }) => {
@@ -69,14 +69,14 @@ const linkOperations = (deps: ControlDeps): readonly BoundOperation[] => [
     const text = `Nothing of this kind will be sent to ${email} any more.`;
     return {
       status: 200,
-      body: linkPage({ title: "No more of these mails?", text, button: "No more of these" }),
+      body: plainPage({ title: "No more of these mails?", text, button: "No more of these" }),
     };
   }),
 
   bind(contract.unsubscribeEmail, async ({ actor, query, caller }) => {
     const to = await readLimitedLink(deps, "unsubscribe", query.token, caller.address);
     await unsubscribeEmail(deps, actor, to);
-    return { status: 200, body: linkPage({ title: "Done", text: `No more mail is sent to ${to.email}.` }) };
+    return { status: 200, body: plainPage({ title: "Done", text: `No more mail is sent to ${to.email}.` }) };
   }),
 ];
 

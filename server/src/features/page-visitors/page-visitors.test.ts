@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { createEdgePages } from "#features/payments/index.ts";
+import { createEdgePages, sweepPayments } from "#features/payments/index.ts";
 import { createLimits } from "#platform/limits/limits.ts";
 import { onEveryEngine } from "#testing/engines.ts";
 import { startPages } from "#testing/start-pages.ts";
+import { sweepVisitors } from "./index.ts";
 
 const MINUTE_MS = 60_000;
 const edge = (deps: Parameters<typeof createEdgePages>[0]) => ({ visitors: createEdgePages(deps) });
@@ -95,6 +96,24 @@ onEveryEngine((_, locate) => {
     const check = await it.control.client(api).send("POST", "/v2/public/pages/acme/club/access-check");
     expect(check.body).toMatchObject({ allowed: true, reason: "SIGNED_IN", mode: "FREE_WITH_LOGIN" });
   });
+});
+
+test("links, sessions and refunds that nobody has a use for any more go, and nothing before that", async () => {
+  await using it = await startPages();
+  await ask(it);
+  await verify(it);
+  await it.control.rows(`insert into early_refunds values ('pi_1', ${it.control.now().getTime()})`);
+  const left = async () => {
+    await sweepVisitors(it.control.deps);
+    await sweepPayments(it.control.deps);
+    const count = async (table: string) => (await it.control.rows(`select * from ${table}`)).length;
+    return [await count("visitor_links"), await count("visitor_sessions"), await count("early_refunds")];
+  };
+  expect(await left()).toEqual([1, 1, 1]);
+  it.control.advance(25 * 60 * MINUTE_MS);
+  expect(await left()).toEqual([0, 1, 1]);
+  it.control.advance(30 * 24 * 60 * MINUTE_MS);
+  expect(await left()).toEqual([0, 0, 0]);
 });
 
 test("what a page asks of whom is told to anyone, and of a page that nobody sees nothing is", async () => {

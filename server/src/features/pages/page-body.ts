@@ -80,6 +80,13 @@ export const CreatePageBody = z
   .extend({ slug: PageSlug })
   .openapi("CreatePage");
 
+/** All of a page but where it stands and who may read it. */
+export const PageContentBody = z
+  .strictObject(writable)
+  .partial()
+  .required({ title: true })
+  .omit({ mode: true, campaignId: true });
+
 const instant = z.string().openapi({ format: "date-time" });
 const text = z.string().nullable();
 

@@ -1,2 +1,3 @@
 export { createEdgePages } from "./edge-pages.ts";
 export { paymentOperations } from "./routes.ts";
+export { sweepPayments } from "./sweep-payments.ts";

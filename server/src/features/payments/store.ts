@@ -96,6 +96,15 @@ export async function wasRefundedEarly(read: Reader, intentId: string): Promise<
   return row !== undefined;
 }
 
+/** Those that were told of before then. */
+export async function deleteEarlyRefunds(tx: Tx, before: Date): Promise<void> {
+  await tx
+    .$extendTables<PaymentTables>()
+    .deleteFrom("early_refunds")
+    .where("at", "<", before.getTime())
+    .execute();
+}
+
 const toPayment = (row: Row): Payment => ({
   paymentId: row.payment_id,
   handleId: row.handle_id,

@@ -5,6 +5,11 @@ type TraceTables = {
   readonly chain_sessions: { readonly handle_id: string; readonly session_id: string };
   readonly chain_signals: { readonly handle_id: string; readonly session_id: string };
   readonly conversions: { readonly handle_id: string; readonly click_id: string };
+  readonly leads: {
+    readonly handle_id: string;
+    readonly session_id: string | null;
+    readonly click_id: string | null;
+  };
 };
 
 /** Everything that the database itself knows of a visitor, and what speaks of it elsewhere. */
@@ -21,6 +26,13 @@ export async function removeTraces(tx: Tx, handleId: string, visitorId: string):
     .deleteFrom("visitor_segments")
     .where("handle_id", "=", handleId)
     .where("visitor_id", "=", visitorId)
+    .execute();
+  // What somebody has written stays, without what they have done before: it is erased by their e-mail address.
+  await tables
+    .updateTable("leads")
+    .set({ session_id: null, click_id: null })
+    .where("handle_id", "=", handleId)
+    .where("session_id", "=", visitorId)
     .execute();
   const told = await tables
     .selectFrom("outbox")
@@ -72,13 +84,20 @@ export async function removeFreePending(tx: Tx, ids: readonly string[]): Promise
   }
 }
 
-/** Conversions of these clicks are of nobody's any more. */
+/** Conversions and leads of these clicks are of nobody's any more. */
 export async function forgetClicks(tx: Tx, handleId: string, clickIds: readonly string[]): Promise<void> {
   for (let at = 0; at < clickIds.length; at += CHUNK) {
     await tx
       .$extendTables<TraceTables>()
       .updateTable("conversions")
       .set({ click_id: "" })
+      .where("handle_id", "=", handleId)
+      .where("click_id", "in", clickIds.slice(at, at + CHUNK))
+      .execute();
+    await tx
+      .$extendTables<TraceTables>()
+      .updateTable("leads")
+      .set({ click_id: null })
       .where("handle_id", "=", handleId)
       .where("click_id", "in", clickIds.slice(at, at + CHUNK))
       .execute();

@@ -1,1 +1,4 @@
+export { ensureTemplate } from "./ensure-template.ts";
+export { isTemplateUsable } from "./is-template-usable.ts";
 export { trackingOperations } from "./routes.ts";
+export { TemplateKey } from "./template-body.ts";

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { EVENT_CATALOGUE, type EventDefinition } from "./event-catalogue.ts";
+import { EVENT_CATALOGUE } from "./event-catalogue.ts";
+import type { EventDefinition } from "./event-definition.ts";
 
 /** An event as a subscriber needs to know it. */
 export type EventDescription = {

@@ -1,13 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { PAGE_MODES } from "#kernel/page-document.ts";
 import { BOT_REASONS } from "#kernel/visit-event.ts";
-
-/** An event that can be subscribed to: what it means, and its payload. */
-export type EventDefinition = {
-  readonly summary: string;
-  readonly payload: z.ZodObject;
-  readonly example: Readonly<Record<string, unknown>>;
-};
+import { CAMPAIGN_EVENTS } from "./campaign-events.ts";
+import { CONTENT_EVENTS } from "./content-events.ts";
+import type { EventDefinition } from "./event-definition.ts";
 
 const text = z.string();
 const maybe = z.string().nullable();
@@ -38,18 +33,6 @@ const health = z.object({ slug, status: count.nullable(), error: maybe, failingS
 const token = z.object({ tokenId: text, name: text, scopes: z.array(text) });
 const TOKEN_ID = "4Kd0QyVnR3sB7mXa";
 
-const file = {
-  fileId: text,
-  fileName: text,
-  contentType: text,
-  sizeBytes: count,
-  accessMode: z.enum(["PUBLIC", "EMAIL_ALLOWLIST"]),
-};
-const fileExample = {
-  ...{ fileId: "fil_01k9zq3v7m4f0d9b2c6a8e1f3b5d70", fileName: "price-list.pdf" },
-  ...{ contentType: "application/pdf", sizeBytes: 48_211, accessMode: "PUBLIC" },
-};
-
 const click = z.object({
   clickId: text.openapi({ description: "The same as the event's id; conversions name it." }),
   slug,
@@ -71,19 +54,6 @@ const click = z.object({
   utm: z.record(text, text),
 });
 
-const deployment = z.object({
-  deploymentId: text,
-  fileCount: count,
-  sizeBytes: count,
-  commitMessage: maybe,
-});
-const deploymentExample = {
-  deploymentId: "dep_01k9zq3v7m4f0d9b2c6a8e1f3b5d7",
-  fileCount: 12,
-  sizeBytes: 48_213,
-  commitMessage: "Spring prices",
-};
-
 const conversion = z.object({
   conversionId: text,
   slug,
@@ -96,23 +66,6 @@ const conversion = z.object({
   variantId: maybe,
   metadata: z.unknown(),
 });
-
-const page = z.object({
-  slug: text.openapi({ description: "The page's slug." }),
-  version: count,
-  title: text,
-  mode: z.enum(PAGE_MODES),
-  campaignId: maybe,
-});
-const pageExample = { slug: "spring", version: 1, title: "Spring", mode: "PUBLIC", campaignId: null };
-
-const purchase = z.object({ slug: text, paymentId: text, priceCents: count, currency: text });
-const purchaseExample = {
-  slug: "spring",
-  paymentId: "pay_01k9zq3v7m4f0d9b2c6a8e1f3b5d7",
-  priceCents: 1900,
-  currency: "EUR",
-};
 
 /** What this program tells of, by type. A feature that emits something new adds its row here. */
 export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
@@ -189,27 +142,8 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
       metadata: { orderId: "1001" },
     },
   },
-  "site.deployment.activated": {
-    summary: "A handle's site is another from now on; also after a roll-back.",
-    payload: deployment.extend({ previousDeploymentId: maybe }),
-    example: { ...deploymentExample, previousDeploymentId: null },
-  },
-  "site.deployment.failed": {
-    summary: "A deployment was given up: its files did not come in time.",
-    payload: deployment.extend({ reason: text }),
-    example: { ...deploymentExample, reason: "Its files did not come in time." },
-  },
-  "page.created": { summary: "A page was created, or brought back.", payload: page, example: pageExample },
-  "page.updated": { summary: "A page has a new version.", payload: page, example: pageExample },
-  "page.published": { summary: "Visitors see a page, as it is now.", payload: page, example: pageExample },
-  "page.unpublished": { summary: "Visitors see a page no longer.", payload: page, example: pageExample },
-  "page.purchased": { summary: "A page was paid for.", payload: purchase, example: purchaseExample },
-  "page.refunded": {
-    summary: "A payment was given back, and what it bought taken away.",
-    payload: purchase,
-    example: purchaseExample,
-  },
-  "page.deleted": { summary: "A page was deleted.", payload: page, example: pageExample },
+  ...CAMPAIGN_EVENTS,
+  ...CONTENT_EVENTS,
   "token.created": {
     summary: "A token was created, or took over from another.",
     payload: token,
@@ -245,16 +179,6 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
     }),
     example: { visitorId: "visitor-1", segments: ["vip"], added: ["vip"], removed: [] },
   },
-  "file.uploaded": {
-    summary: "A file has arrived, and can be had.",
-    payload: z.object({ ...file, sha256: text }),
-    example: { ...fileExample, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
-  },
-  "file.expired": {
-    summary: "A file's time is over. Told within a minute of it.",
-    payload: z.object({ ...file, expiresAt: at.nullable() }),
-    example: { ...fileExample, expiresAt: "2026-02-01T00:00:00.000Z" },
-  },
   "webhook.disabled": {
     summary: "A webhook was disabled: its endpoint is gone, or has failed for five days.",
     payload: z.object({
@@ -275,7 +199,4 @@ export const EVENT_CATALOGUE: Readonly<Record<string, EventDefinition>> = {
   },
 };
 
-/** Can be subscribed to already; nothing tells of them yet. */
-const ANNOUNCED = [...["lead.captured", "campaign.health_changed"]];
-
-export const EVENT_TYPES: ReadonlySet<string> = new Set([...Object.keys(EVENT_CATALOGUE), ...ANNOUNCED]);
+export const EVENT_TYPES: ReadonlySet<string> = new Set(Object.keys(EVENT_CATALOGUE));

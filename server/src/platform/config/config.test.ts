@@ -130,6 +130,8 @@ test.each<[Env, string]>([
   [{ BLOBS: "s3", S3_BUCKET: "abc", S3_SECRET_ACCESS_KEY: "hunter2" }, "S3_ACCESS_KEY_ID is not set"],
   [{ OIDC_ISSUER: "https://id.example" }, "OIDC_AUDIENCE is missing"],
   [{ OIDC_AUDIENCE: "x" }, "OIDC_ISSUER is missing"],
+  [{ STRIPE_SECRET_KEY: "sk_test_x" }, "STRIPE_WEBHOOK_SECRET is missing"],
+  [{ STRIPE_WEBHOOK_SECRET: "whsec_x" }, "STRIPE_SECRET_KEY is missing"],
   [{ OIDC_ISSUER: "http://id.example", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must begin with https:// unless"],
 ])("%j stops the start with one sentence that names it, and repeats no password", (env, sentence) => {
   expect(() => loadConfig(env)).toThrow(sentence);

@@ -6,7 +6,7 @@ import { type HealthCheck, mountHealth } from "./health.ts";
 import { mountJwks } from "./jwks.ts";
 import { mountMetrics } from "./metrics.ts";
 import { mountOpenApiDocument } from "./openapi-document.ts";
-import { mountSdkScript } from "./sdk-script.ts";
+import { mountSdkScripts } from "./sdk-script.ts";
 
 export type Documents = {
   readonly apiUrl: string;
@@ -23,5 +23,5 @@ export function mountDocuments(api: Api, documents: Documents): void {
   mountHealth(api, documents.health);
   mountJwks(api, documents.sessionKey);
   mountMetrics(api, documents.registry, documents.metricsToken);
-  mountSdkScript(api);
+  mountSdkScripts(api);
 }

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { createApi } from "#platform/http/api.ts";
-import { mountSdkScript } from "./sdk-script.ts";
+import { mountSdkScripts } from "./sdk-script.ts";
 
 const DASHBOARD = "https://app.example.com";
 const FILE = join(import.meta.dirname, "../../../sdk/sdk.js");
 const KB = 1024;
 
 const api = createApi({ dashboardOrigin: DASHBOARD, logFailure: () => {} });
-mountSdkScript(api);
+mountSdkScripts(api);
 
 async function fetchScript(headers: Record<string, string> = {}, method = "GET") {
   const response = await api.request("/_assets/sdk.js", { method, headers });
@@ -21,8 +21,13 @@ async function fetchScript(headers: Record<string, string> = {}, method = "GET")
   };
 }
 
-test("the script is no larger than 6 KB on its way", async () => {
-  expect(gzipSync(await readFile(FILE), { level: 9 }).length).toBeLessThanOrEqual(6 * KB);
+test("the script is no larger than 6 KB on its way, and what it loads for forms no larger than 3", async () => {
+  const lengthOf = async (file: string) => gzipSync(await readFile(file), { level: 9 }).length;
+  expect(await lengthOf(FILE)).toBeLessThanOrEqual(6 * KB);
+  const forms = join(FILE, "../forms.js");
+  expect(await lengthOf(forms)).toBeLessThanOrEqual(3 * KB);
+  const served = await api.request("/_assets/forms.js");
+  expect(await served.text()).toBe(await readFile(forms, "utf8"));
 });
 
 test("what is served is the file, in the smallest coding that the reader takes", async () => {

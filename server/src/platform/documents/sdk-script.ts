@@ -6,7 +6,8 @@ import type { Api } from "#platform/http/api.ts";
 import { type Coding, codingFor } from "./coding-for.ts";
 import { isHeld } from "./is-held.ts";
 
-const FILE = join(import.meta.dirname, "../../../sdk/sdk.js");
+const FOLDER = join(import.meta.dirname, "../../../sdk");
+const NAMES = ["sdk.js", "forms.js"] as const;
 
 type Script = { readonly bytes: Buffer<ArrayBuffer>; readonly etag: string };
 
@@ -19,13 +20,17 @@ const HEADERS = {
   vary: "accept-encoding",
 } as const;
 
-let made: Readonly<Record<Coding, Script>> | undefined;
+const made = new Map<string, Readonly<Record<Coding, Script>>>();
 
-/** The browser SDK at `/_assets/sdk.js`, as it lies in the repository, compressed once. */
-export function mountSdkScript(api: Api): void {
-  made ??= makeScripts();
-  const scripts = made;
-  api.get("/_assets/sdk.js", (c) => {
+/** The browser SDK at `/_assets/sdk.js`, and what it loads for forms, as they lie in the repository, compressed once. */
+export function mountSdkScripts(api: Api): void {
+  for (const name of NAMES) mountScript(api, name);
+}
+
+function mountScript(api: Api, name: (typeof NAMES)[number]): void {
+  const scripts = made.get(name) ?? makeScripts(join(FOLDER, name));
+  made.set(name, scripts);
+  api.get(`/_assets/${name}`, (c) => {
     const coding = codingFor(c.req.header("accept-encoding"));
     const { bytes, etag } = scripts[coding];
     // What is for everyone carries no leave for the dashboard alone, which caches would hand to others.
@@ -42,8 +47,8 @@ export function mountSdkScript(api: Api): void {
 }
 
 /** Each coding has an ETag of its own, since their bytes differ. */
-function makeScripts(): Readonly<Record<Coding, Script>> {
-  const source = readFileSync(FILE);
+function makeScripts(file: string): Readonly<Record<Coding, Script>> {
+  const source = readFileSync(file);
   const digest = hash("sha256", source).slice(0, 32);
   const make = (bytes: Uint8Array, suffix: string) => ({
     bytes: Buffer.from(bytes),

@@ -10,6 +10,8 @@ export type ApiEnv = {
     log: LogFailure;
     /** What every answer carries. */
     stamp: Readonly<Record<string, string>>;
+    /** Whoever asks is a person with a browser: a refusal is a page. */
+    wantsPage?: true;
     /** Set by whoever has put the stamp on the answer already. */
     isStamped: true;
   };

@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { AppError } from "#kernel/errors.ts";
 
-const BODY_BYTES_MAX = 256 * 1024;
+/** How much JSON an operation takes that does not say otherwise. */
+export const BODY_BYTES_MAX = 256 * 1024;
 const DEPTH_MAX = 32;
 
 /** The JSON of a request, at most 256 KB (or `bytesMax`) and 32 levels of it, or the documented refusal. */
@@ -10,7 +11,7 @@ export async function readJson(c: Context, bytesMax = BODY_BYTES_MAX): Promise<u
   if (type !== undefined && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
     throw new AppError("invalid_payload", "Send JSON with the header content-type: application/json.");
   }
-  return parseJson(await readBody(c, bytesMax), "The body");
+  return parseJson(await readBytes(c, bytesMax), "The body");
 }
 
 /** JSON that every store can keep; throws 400 in which `what` it is that is wrong. */
@@ -27,7 +28,8 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
   return value;
 }
 
-async function readBody(c: Context, bytesMax: number): Promise<Buffer> {
+/** The whole body; throws 413 for one that is larger. */
+export async function readBytes(c: Context, bytesMax: number): Promise<Buffer<ArrayBuffer>> {
   const tooLarge = () => new AppError("payload_too_large", `The body is larger than ${bytesMax / 1024} KB.`);
   const declared = c.req.header("content-length");
   if (Number(declared ?? 0) > bytesMax) throw tooLarge();

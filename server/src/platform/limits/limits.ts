@@ -17,6 +17,9 @@ export const LIMITS = {
   /** Context questions and conversions from one address. */
   context: { quota: 600, windowSeconds: 60 },
   conversion: { quota: 600, windowSeconds: 60 },
+  /** Leads from one address, and for one handle from anywhere. */
+  lead: { quota: 30, windowSeconds: 60 },
+  leadHandle: { quota: 1200, windowSeconds: 60 },
   /** Signals of one session, and requests for any from one address. */
   chainSession: { quota: 60, windowSeconds: 60 },
   chainAddress: { quota: 120, windowSeconds: 60 },

@@ -61,6 +61,7 @@ export function naiveQuality(all: Events, query: AnalyticsQuery) {
     conversions: conversions.length,
     deniedConversions: conversions.filter(({ clickId, sessionId }) => clickId !== "" && sessionId === "")
       .length,
+    leads: events.filter(({ kind }) => kind === "lead").length,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvCell, guardText, plainText } from "./cell-text.ts";
+import { csvCell, guardText, plainText } from "#platform/csv/cell-text.ts";
 import { labelsCell, labelsOf } from "./cell-value.ts";
 
 const text = fc.oneof(

@@ -1,5 +1,5 @@
 import { AppError } from "#kernel/errors.ts";
-import { guardText, plainText } from "./cell-text.ts";
+import { guardText, plainText } from "#platform/csv/cell-text.ts";
 import type { CellKind } from "./link-columns.ts";
 
 const SEPARATORS = /[,;|]/;

@@ -2,8 +2,8 @@ import type { LinkFields } from "#features/links/link.ts";
 import { listLinks } from "#features/links/list-store.ts";
 import type { Slug } from "#features/links/slug.ts";
 import type { HandleActor } from "#kernel/actor.ts";
+import { csvCell, guardText } from "#platform/csv/cell-text.ts";
 import type { ControlDeps } from "#platform/deps.ts";
-import { csvCell, guardText } from "./cell-text.ts";
 import { labelsCell } from "./cell-value.ts";
 import { LINK_COLUMNS, type LinkColumn } from "./link-columns.ts";
 

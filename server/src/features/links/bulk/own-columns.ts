@@ -1,4 +1,4 @@
-import { plainText } from "./cell-text.ts";
+import { plainText } from "#platform/csv/cell-text.ts";
 import { booleanOf, valueOfCell } from "./cell-value.ts";
 import { LINK_COLUMNS, type LinkColumn } from "./link-columns.ts";
 

@@ -7,6 +7,7 @@ import { isReserved, requireCreatable, type Slug } from "#features/links/slug.ts
 import { type Written, writeLink } from "#features/links/write-link.ts";
 import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
+import { consequencesOf } from "#platform/consequences-of.ts";
 import { type Reader, readerOf, type Tx } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import type { Operation } from "#platform/http/operation.ts";
@@ -179,16 +180,4 @@ async function findFreeSlug(
 function resultOf({ result: { link, isNew }, audit }: Outcome<Written>): ItemResult {
   const { slug, version } = link;
   return { slug, version, status: isNew ? "created" : audit === null ? "unchanged" : "updated" };
-}
-
-/** Those of all items, in their order. */
-function consequencesOf(outcomes: readonly Outcome<Written>[]): Omit<Outcome<never>, "result" | "replay"> {
-  const audit = outcomes.flatMap((outcome) => outcome.audit ?? []);
-  const policy = Object.assign({}, ...outcomes.map((outcome) => outcome.policy));
-  return {
-    audit: audit.length === 0 ? null : audit,
-    events: outcomes.flatMap(({ events = [] }) => events),
-    routes: outcomes.flatMap(({ routes = [] }) => routes),
-    ...(Object.keys(policy).length > 0 && { policy }),
-  };
 }

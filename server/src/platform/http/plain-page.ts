@@ -1,15 +1,25 @@
 import { escapeHtml } from "#platform/escape-html.ts";
-import type { PassedAnswer } from "#platform/http/passed-on.ts";
+import type { PassedAnswer } from "./passed-on.ts";
 
 type Page = {
   readonly title: string;
   readonly text: string;
   /** What a button says that does it; absent where it is done. */
   readonly button?: string;
+  /** 200 unless it is another. */
+  readonly status?: number;
 };
 
-/** A page behind a link of a mail. It does nothing by being opened, since mail programs open links that nobody has followed. */
-export function linkPage({ title, text, button }: Page): PassedAnswer {
+/**
+ * A page for somebody who has come from a mail or from a form. It does nothing by being opened, since mail programs open
+ * links that nobody has followed.
+ */
+export function plainPage({
+  title,
+  text,
+  button,
+  status = 200,
+}: Page): PassedAnswer & { body: Uint8Array<ArrayBuffer> } {
   const form =
     button === undefined
       ? ""
@@ -22,13 +32,15 @@ export function linkPage({ title, text, button }: Page): PassedAnswer {
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
+<main>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
-${form}</body>
+${form}</main>
+</body>
 </html>
 `;
   return {
-    status: 200,
+    status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",

@@ -1,0 +1,3 @@
+export { checkCampaigns } from "./check-campaigns.ts";
+export { campaignOperations } from "./routes.ts";
+export { findCampaignOfSlug } from "./store.ts";

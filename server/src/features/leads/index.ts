@@ -1,0 +1,2 @@
+export { leadOperations } from "./routes.ts";
+export { sweepLeads } from "./sweep-leads.ts";

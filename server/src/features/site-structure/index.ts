@@ -1,0 +1,2 @@
+export { siteStructureOperations } from "./routes.ts";
+export { findStructure } from "./store.ts";
