@@ -2,7 +2,7 @@ import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { Schemas } from "#api/schemas.ts";
 import { t } from "#text/t.ts";
 
-const COLORS = { PASS: "teal.9", WARN: "orange.9", FAIL: "red.8" } as const;
+const COLORS = { PASS: "teal.9", PENDING: "orange.9", FAIL: "red.8" } as const;
 
 /** How far the numbers can be trusted, and of one campaign whether it does well. */
 export function Health({ answer }: { readonly answer: Schemas["Analytics"] }) {
