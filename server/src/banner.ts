@@ -1,4 +1,4 @@
-import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
+import { apiOrigin, dashboardOrigin, handleOrigin } from "#platform/addresses.ts";
 import type { Config } from "#platform/config/config.ts";
 import { isPostgres } from "#platform/database/open-database.ts";
 import { sharesDomain } from "#platform/shares-domain.ts";
@@ -12,11 +12,13 @@ export function banner(
   const api = addresses.publicDomain.startsWith("localhost")
     ? `http://localhost:${port}`
     : apiOrigin(addresses);
+  const app = addresses.publicDomain.startsWith("localhost") ? `${api}/app/` : dashboardOrigin(addresses);
   const engine = isPostgres(database) ? "PostgreSQL" : "SQLite";
   const lines = [
     "",
     `  Switchyard is running.`,
     "",
+    `  Dashboard  ${app}`,
     `  API        ${api}/v2`,
     `  Reference  ${api}/docs`,
     `  Links      ${handleOrigin(addresses, "{handle}")}/{slug}`,
@@ -34,7 +36,7 @@ export function banner(
   const body = `{"email":"you@example.com","password":"at least twelve characters"}`;
   return [
     ...lines,
-    `  There is no account yet. Create the first one${signup === "open" ? "" : ", which any SIGNUP policy allows"}:`,
+    `  There is no account yet. Create the first one in the dashboard, or at a shell${signup === "open" ? "" : ", which any SIGNUP policy allows"}:`,
     "",
     `    curl -sS -X POST ${api}/v2/auth/signup \\`,
     `      -H "Content-Type: application/json" -d '${body}'`,

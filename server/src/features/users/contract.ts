@@ -8,6 +8,10 @@ import { Password } from "./password.ts";
 const TypedPassword = z.string().max(1024);
 const OpaqueSecret = z.string().min(1).max(4096);
 
+const IN_COOKIE =
+  "the refresh token is put in a cookie that no script and no other host can read, and is not in the answer. Only a page " +
+  "of the host that is asked may ask for it: its `Origin` is compared.";
+
 const account = {
   userId: z.string(),
   email: z.string(),
@@ -18,7 +22,8 @@ const account = {
 const SessionBody = z
   .object({
     accessToken: z.string(),
-    refreshToken: z.string(),
+    /** Absent where it was put in a cookie. */
+    refreshToken: z.string().optional(),
     /** Seconds that the access token lasts. */
     expiresIn: z.int(),
     tokenType: z.literal("Bearer"),
@@ -64,9 +69,18 @@ export const logIn = defineOperation({
   method: "post",
   path: "/v2/auth/login",
   summary: "Begin a session",
-  request: { body: z.strictObject({ email: TypedEmail, password: TypedPassword }).openapi("LogIn") },
+  description: `With \`refreshIn: "cookie"\` ${IN_COOKIE}`,
+  request: {
+    body: z
+      .strictObject({
+        email: TypedEmail,
+        password: TypedPassword,
+        refreshIn: z.enum(["body", "cookie"]).default("body"),
+      })
+      .openapi("LogIn"),
+  },
   responses: { 200: SessionBody },
-  errors: ["invalid_email", "invalid_password", "invalid_credentials", "unavailable"],
+  errors: ["invalid_email", "invalid_password", "invalid_credentials", "origin_not_allowed", "unavailable"],
 });
 
 export const refreshSession = defineOperation({
@@ -75,10 +89,12 @@ export const refreshSession = defineOperation({
   method: "post",
   path: "/v2/auth/refresh",
   summary: "Trade a refresh token for a new pair; each is good once",
-  description: "A token that comes back after it was traded has been copied: the whole session ends.",
-  request: { body: z.strictObject({ refreshToken: OpaqueSecret }).openapi("RefreshSession") },
+  description:
+    "A token that comes back after it was traded has been copied: the whole session ends. Without one in the body the " +
+    "cookie's is traded, and the next is put there.",
+  request: { body: z.strictObject({ refreshToken: OpaqueSecret.optional() }).openapi("RefreshSession") },
   responses: { 200: SessionBody },
-  errors: ["invalid_refresh_token"],
+  errors: ["invalid_refresh_token", "origin_not_allowed"],
 });
 
 export const logOut = defineOperation({

@@ -1,3 +1,4 @@
+import { AppError } from "#kernel/errors.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { type BoundOperation, bind } from "#platform/http/bind.ts";
 import { changePassword } from "./change-password.ts";
@@ -6,7 +7,8 @@ import { getMe } from "./get-me.ts";
 import { inviteUser } from "./invite-user.ts";
 import { logIn } from "./log-in.ts";
 import { logOut, logOutEverywhere } from "./log-out.ts";
-import { createPasswordProof } from "./prove-password.ts";
+import { createPasswordProof, type ProvePassword } from "./prove-password.ts";
+import { clearingCookie, keepingCookie, refreshTokenOf, requireOwnPage } from "./refresh-cookie.ts";
 import { refreshSession } from "./refresh-session.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
@@ -26,28 +28,7 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
       return { status: 202, body: { accepted: true as const } };
     }),
 
-    bind(contract.logIn, async ({ actor, body, caller }) => {
-      return {
-        status: 200,
-        headers: NO_STORE,
-        body: presentPair(await logIn(deps, prove, actor, body, caller)),
-      };
-    }),
-
-    bind(contract.refreshSession, async ({ actor, body, caller }) => {
-      const pair = await refreshSession(deps, actor, body.refreshToken, caller.address);
-      return { status: 200, headers: NO_STORE, body: presentPair(pair) };
-    }),
-
-    bind(contract.logOut, async ({ actor }) => {
-      await logOut(deps, actor);
-      return { status: 204 };
-    }),
-
-    bind(contract.logOutEverywhere, async ({ actor }) => {
-      await logOutEverywhere(deps, actor);
-      return { status: 204 };
-    }),
+    ...sessionOperations(deps, prove),
 
     bind(contract.getMe, async ({ actor }) => {
       const { user, handles } = await getMe(deps, actor);
@@ -71,10 +52,58 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
   ];
 };
 
+function sessionOperations(deps: ControlDeps, prove: ProvePassword): readonly BoundOperation[] {
+  const { addresses, clock } = deps;
+  const inCookie = ({ refreshToken, sessionExpiresAt, ...pair }: SessionPair) => ({
+    status: 200 as const,
+    headers: {
+      ...NO_STORE,
+      "set-cookie": keepingCookie(addresses, refreshToken, sessionExpiresAt, clock.now()),
+    },
+    body: { ...pair, tokenType: "Bearer" as const },
+  });
+  const inBody = ({ sessionExpiresAt: _, ...pair }: SessionPair) => ({
+    status: 200 as const,
+    headers: NO_STORE,
+    body: { ...pair, tokenType: "Bearer" as const },
+  });
+  const forgetting = { "set-cookie": clearingCookie(addresses) };
+  return [
+    bind(contract.logIn, async ({ actor, body: { refreshIn, ...credentials }, caller }) => {
+      if (refreshIn === "cookie") requireOwnPage(addresses, caller);
+      const pair = await logIn(deps, prove, actor, credentials, caller);
+      return refreshIn === "cookie" ? inCookie(pair) : inBody(pair);
+    }),
+
+    bind(contract.refreshSession, async ({ actor, body: { refreshToken: sent }, caller }) => {
+      if (sent !== undefined) return inBody(await refreshSession(deps, actor, sent, caller.address));
+      const kept = refreshTokenOf(addresses, caller);
+      if (kept === "") throw nothingToTrade();
+      requireOwnPage(addresses, caller);
+      return inCookie(await refreshSession(deps, actor, kept, caller.address));
+    }),
+
+    bind(contract.logOut, async ({ actor, caller }) => {
+      await logOut(deps, actor);
+      return { status: 204, ...(refreshTokenOf(addresses, caller) !== "" && { headers: forgetting }) };
+    }),
+
+    bind(contract.logOutEverywhere, async ({ actor, caller }) => {
+      await logOutEverywhere(deps, actor);
+      return { status: 204, ...(refreshTokenOf(addresses, caller) !== "" && { headers: forgetting }) };
+    }),
+  ];
+}
+
+const nothingToTrade = () => {
+  const details = [{ path: "refreshToken", message: "Send one, or the cookie that keeps it." }];
+  return new AppError("invalid_payload", "refreshToken: Send one, or the cookie that keeps it.", {
+    details: { details },
+  });
+};
+
 /** Said even though it is the default: these two must never lie in a cache. */
 const NO_STORE = { "cache-control": "no-store" };
-
-const presentPair = (pair: SessionPair) => ({ ...pair, tokenType: "Bearer" as const });
 
 const presentUser = ({ userId, email, name, createdAt }: User) => ({
   userId,

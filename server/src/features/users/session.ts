@@ -12,6 +12,8 @@ export type SessionPair = {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly expiresIn: number;
+  /** Until when the refresh token can be traded, unless the session ends before. */
+  readonly sessionExpiresAt: Date;
 };
 
 /** The access token lasts ten minutes, and never longer than its session. */
@@ -23,5 +25,6 @@ export async function signPair(
   const now = clock.now();
   const lasts = Math.min(ACCESS_MS, session.expiresAt.getTime() - now.getTime());
   const accessToken = await signSession(sessionKey, session, now, new Date(now.getTime() + lasts));
-  return { accessToken, refreshToken, expiresIn: Math.floor(lasts / 1000) };
+  const { expiresAt: sessionExpiresAt } = session;
+  return { accessToken, refreshToken, expiresIn: Math.floor(lasts / 1000), sessionExpiresAt };
 }

@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Api } from "#platform/http/api.ts";
+import { type Coding, codingFor } from "./coding-for.ts";
+import { isHeld } from "./is-held.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../sdk");
 const NAMES = ["sdk.js", "forms.js"] as const;
 
-type Coding = "br" | "gzip" | "identity";
 type Script = { readonly bytes: Buffer<ArrayBuffer>; readonly etag: string };
 
 /** Any page may load it; it is the same for all, and its questions are answered by the handle's list of origins. */
@@ -58,23 +59,4 @@ function makeScripts(file: string): Readonly<Record<Coding, Script>> {
     gzip: make(gzipSync(source, { level: 9 }), "-gzip"),
     br: make(brotliCompressSync(source), "-br"),
   };
-}
-
-/** The smallest that the reader takes. RFC 9110 §12.5.3: a coding that is not named is taken where `*` is. */
-function codingFor(accepted = ""): Coding {
-  const weights = new Map(
-    accepted.split(",").map((part) => {
-      const [name = "", ...parameters] = part.toLowerCase().split(";");
-      const q = parameters.find((parameter) => /^\s*q=/.test(parameter))?.split("=")[1];
-      return [name.trim(), q === undefined ? 1 : Number(q)] as const;
-    }),
-  );
-  const isTaken = (coding: Coding) => (weights.get(coding) ?? weights.get("*") ?? 0) > 0;
-  return (["br", "gzip"] as const).find(isTaken) ?? "identity";
-}
-
-/** RFC 9110 §13.1.2: compared weakly, so that a proxy that changed the tag into a weak one is understood. */
-function isHeld(held: string | undefined, etag: string): boolean {
-  const tags = held?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return tags.includes(etag) || tags.includes("*");
 }

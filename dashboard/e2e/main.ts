@@ -1,0 +1,38 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { analytics } from "./journeys/analytics.ts";
+import { firstRun } from "./journeys/first-run.ts";
+import { links } from "./journeys/links.ts";
+import { rules } from "./journeys/rules.ts";
+import { screens } from "./journeys/screens.ts";
+import { session } from "./journeys/session.ts";
+import { size } from "./journeys/size.ts";
+import { tokens } from "./journeys/tokens.ts";
+import { openBrowser } from "./open-browser.ts";
+import { startInstallation } from "./start-installation.ts";
+import { takeTrip } from "./take-trip.ts";
+
+/** In this order: each finds what the ones before it have left. */
+const ALL = { firstRun, session, tokens, links, rules, analytics, screens, size };
+const chosen = process.argv.slice(2);
+const JOURNEYS = Object.entries(ALL)
+  .filter(([name]) => chosen.length === 0 || name === "firstRun" || chosen.includes(name))
+  .map(([, journey]) => journey);
+
+await mkdir(join(import.meta.dirname, "screenshots"), { recursive: true });
+await using installation = await startInstallation();
+const browser = await openBrowser();
+let failed = 0;
+for (const journey of JOURNEYS) {
+  const began = performance.now();
+  const wrong = await takeTrip(browser, installation, journey);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${wrong.length === 0 ? "✓" : "×"} ${journey.name} (${seconds} s)`);
+  for (const what of wrong) console.log(`    ${what}`);
+  if (wrong.length > 0) failed++;
+  // Without what it leaves, none of the others can begin.
+  if (wrong.length > 0 && journey === firstRun) break;
+}
+await browser.close();
+console.log(`${JOURNEYS.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

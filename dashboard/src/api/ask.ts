@@ -1,0 +1,24 @@
+import { t } from "#text/t.ts";
+import { ApiError, apiErrorOf } from "./api-error.ts";
+
+type Answered<T> = { readonly data?: T | undefined; readonly error?: unknown; readonly response: Response };
+
+/** What the API answered; a refusal, a lost connection and an answer that took too long are thrown as `ApiError`. */
+export async function ask<T>(asked: Promise<Answered<T>>): Promise<Exclude<T, undefined>> {
+  let answered: Answered<T>;
+  try {
+    answered = await asked;
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    const isLate = cause instanceof DOMException && cause.name === "TimeoutError";
+    throw new ApiError(
+      isLate ? "timeout" : "offline",
+      t(isLate ? "error.timeout" : "error.offline"),
+      0,
+      "",
+      [],
+    );
+  }
+  if (!answered.response.ok) throw apiErrorOf(answered.error, answered.response);
+  return answered.data as Exclude<T, undefined>;
+}

@@ -1,0 +1,36 @@
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "./main.css";
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { queryClient } from "#api/query-client.ts";
+import { hasSession, listenToSession } from "#session/session.ts";
+import { router } from "./router.tsx";
+import { theme } from "./theme.ts";
+
+/** The page's own, without which no rule written at run time counts. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+// Read by what locks the scrolling behind a dialog.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
+listenToSession(() => {
+  if (!hasSession()) queryClient.clear();
+  void router.invalidate();
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("The page has no place for the dashboard.");
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

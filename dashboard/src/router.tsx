@@ -1,0 +1,126 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { queryClient } from "#api/query-client.ts";
+import { parseAnalyticsSearch } from "#screens/analytics/analytics-search.ts";
+import { isStarting } from "#screens/start/starting.ts";
+import { hasSession } from "#session/session.ts";
+import { meQuery } from "#session/use-me.ts";
+import { Broken } from "#shell/broken.tsx";
+import { Nowhere } from "#shell/nowhere.tsx";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Nowhere, errorComponent: Broken });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search["next"] === "string" && /^\/(?!\/)/.test(search["next"]) ? { next: search["next"] } : {},
+  component: lazyRouteComponent(() => import("#screens/sign-in/sign-in-screen.tsx"), "SignInScreen"),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/signup",
+  component: lazyRouteComponent(() => import("#screens/sign-in/sign-up-screen.tsx"), "SignUpScreen"),
+});
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(() => import("#screens/sign-in/forgot-screen.tsx"), "ForgotScreen"),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(() => import("#screens/sign-in/reset-screen.tsx"), "ResetScreen"),
+});
+
+/** Everything that needs somebody to be signed in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: ({ location }) => {
+    if (!hasSession()) throw redirect({ to: "/sign-in", search: { next: location.href } });
+  },
+  component: Outlet,
+});
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  beforeLoad: async () => {
+    const [first] = (await queryClient.ensureQueryData(meQuery)).handles;
+    if (first === undefined || isStarting()) throw redirect({ to: "/start" });
+    throw redirect({ to: "/$handle/analytics", params: { handle: first.handle } });
+  },
+});
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: "/start",
+  validateSearch: (search: Record<string, unknown>): { new?: boolean } =>
+    search["new"] === true ? { new: true } : {},
+  component: lazyRouteComponent(() => import("#screens/start/start-screen.tsx"), "StartScreen"),
+});
+const handle = createRoute({
+  getParentRoute: () => inside,
+  path: "/$handle",
+  component: lazyRouteComponent(() => import("#shell/shell.tsx"), "Shell"),
+});
+const links = createRoute({
+  getParentRoute: () => handle,
+  path: "/links",
+  component: lazyRouteComponent(() => import("#screens/links/links-screen.tsx"), "LinksScreen"),
+});
+const link = createRoute({
+  getParentRoute: () => handle,
+  path: "/links/$slug",
+  component: lazyRouteComponent(() => import("#screens/links/link-screen.tsx"), "LinkScreen"),
+});
+const analytics = createRoute({
+  getParentRoute: () => handle,
+  path: "/analytics",
+  validateSearch: parseAnalyticsSearch,
+  component: lazyRouteComponent(() => import("#screens/analytics/analytics-screen.tsx"), "AnalyticsScreen"),
+});
+const tokens = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/tokens",
+  component: lazyRouteComponent(() => import("#screens/tokens/tokens-screen.tsx"), "TokensScreen"),
+});
+const webhooks = createRoute({
+  getParentRoute: () => handle,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("#screens/webhooks/webhooks-screen.tsx"), "WebhooksScreen"),
+});
+const audit = createRoute({
+  getParentRoute: () => handle,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("#screens/audit/audit-screen.tsx"), "AuditScreen"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  signUp,
+  forgot,
+  reset,
+  inside.addChildren([home, start, handle.addChildren([links, link, analytics, tokens, webhooks, audit])]),
+]);
+
+/** Every address of the dashboard; each screen is loaded when it is first gone to. */
+export const router = createRouter({
+  routeTree: tree,
+  basepath: "/app",
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Nowhere,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

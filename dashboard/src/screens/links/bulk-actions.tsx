@@ -1,0 +1,84 @@
+import { Button, Checkbox, Group, Modal, Stack, TagsInput, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Schemas } from "#api/schemas.ts";
+import { useHandle } from "#shell/use-handle.ts";
+import { t } from "#text/t.ts";
+import { useBulk } from "./use-bulk.tsx";
+
+type Props = {
+  readonly links: readonly Schemas["Link"][];
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (chosen: ReadonlySet<string>) => void;
+};
+
+/** What can be done with all links that are chosen. */
+export function BulkActions({ links, chosen, onChoose }: Props) {
+  const handle = useHandle();
+  const [isTagging, setTagging] = useState(false);
+  const picked = links.filter(({ slug }) => chosen.has(slug));
+  const { change, remove, isPending } = useBulk(handle, () => onChoose(new Set()));
+  const isAll = picked.length === links.length;
+  const act = { size: "xs", variant: "default", disabled: picked.length === 0, loading: isPending } as const;
+  return (
+    <Group gap="xs" px="sm">
+      <Checkbox
+        label={picked.length === 0 ? t("links.choose-all") : t("links.chosen", { count: picked.length })}
+        checked={isAll}
+        indeterminate={picked.length > 0 && !isAll}
+        onChange={() => onChoose(new Set(isAll ? [] : links.map(({ slug }) => slug)))}
+      />
+      {picked.length > 0 && (
+        <>
+          <Button {...act} onClick={() => change(picked, () => ({ enabled: true }))}>
+            {t("links.switch-on")}
+          </Button>
+          <Button {...act} onClick={() => change(picked, () => ({ enabled: false }))}>
+            {t("links.switch-off")}
+          </Button>
+          <Button {...act} onClick={() => setTagging(true)}>
+            {t("links.tag")}
+          </Button>
+          <Button {...act} color="red.8" variant="outline" onClick={() => remove(picked)}>
+            {t("links.delete")}
+          </Button>
+        </>
+      )}
+      {isTagging && (
+        <Tagging
+          count={picked.length}
+          onClose={() => setTagging(false)}
+          onTag={(tags) => change(picked, (link) => ({ tags: [...new Set([...link.tags, ...tags])] }))}
+        />
+      )}
+    </Group>
+  );
+}
+
+type TaggingProps = {
+  readonly count: number;
+  readonly onClose: () => void;
+  readonly onTag: (tags: readonly string[]) => void;
+};
+
+function Tagging({ count, onClose, onTag }: TaggingProps) {
+  const [tags, setTags] = useState<string[]>([]);
+  return (
+    <Modal opened onClose={onClose} title={t("links.tag")}>
+      <Stack>
+        <Text size="sm">{t("links.tag.hint", { count })}</Text>
+        <TagsInput label={t("links.tags")} data-autofocus value={tags} onChange={setTags} />
+        <Group justify="flex-end">
+          <Button
+            disabled={tags.length === 0}
+            onClick={() => {
+              onTag(tags);
+              onClose();
+            }}
+          >
+            {t("links.tag.do")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,39 @@
+import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "#api/api.ts";
+import { ask } from "#api/ask.ts";
+import type { Schemas } from "#api/schemas.ts";
+import { notifyFailed } from "#parts/notify.ts";
+
+type Page = { readonly links: readonly Schemas["Link"][]; readonly nextToken: string | null };
+type Change = { readonly slug: string; readonly enabled: boolean };
+
+/** Switches a link, shown at once and taken back where the server refuses. */
+export function useEnable(handle: string) {
+  const queries = useQueryClient();
+  const list = { queryKey: ["links", handle, "list"] };
+  return useMutation({
+    mutationFn: ({ slug, enabled }: Change) =>
+      ask(
+        api.PUT("/v2/handles/{handle}/links/{slug}", {
+          params: { path: { handle, slug } },
+          body: { enabled },
+        }),
+      ),
+    onMutate: async ({ slug, enabled }) => {
+      await queries.cancelQueries(list);
+      const before = queries.getQueriesData<InfiniteData<Page>>(list);
+      queries.setQueriesData<InfiniteData<Page>>(list, (data) => data && switched(data, slug, enabled));
+      return before;
+    },
+    onError: (cause, _, before) => {
+      for (const [key, data] of before ?? []) queries.setQueryData(key, data);
+      notifyFailed(cause);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["links", handle] }),
+  });
+}
+
+function switched(data: InfiniteData<Page>, slug: string, enabled: boolean): InfiniteData<Page> {
+  const change = (link: Schemas["Link"]) => (link.slug === slug ? { ...link, enabled } : link);
+  return { ...data, pages: data.pages.map((page) => ({ ...page, links: page.links.map(change) })) };
+}

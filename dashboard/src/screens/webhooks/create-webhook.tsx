@@ -1,0 +1,128 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Code,
+  Group,
+  Modal,
+  MultiSelect,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "#api/api.ts";
+import { ask } from "#api/ask.ts";
+import { CopyButton } from "#parts/copy-button.tsx";
+import { Failure } from "#parts/failure.tsx";
+import { useHandle } from "#shell/use-handle.ts";
+import { t } from "#text/t.ts";
+
+const EMPTY = { endpointUrl: "", description: "", eventTypes: [] as string[] };
+
+/** Subscribes an endpoint, and shows the secret that signs its deliveries this once. */
+export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
+  const handle = useHandle();
+  const queries = useQueryClient();
+  const [fields, setFields] = useState(EMPTY);
+  const set = (change: Partial<typeof EMPTY>) => setFields((before) => ({ ...before, ...change }));
+  const types = useEventTypes(handle);
+  const creating = useMutation({
+    mutationFn: () => {
+      const { endpointUrl, description, eventTypes } = fields;
+      const body = {
+        endpointUrl,
+        description: description || null,
+        eventTypes: eventTypes.length > 0 ? eventTypes : ["*"],
+      };
+      return ask(api.POST("/v2/handles/{handle}/webhooks", { params: { path: { handle } }, body }));
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks", handle] }),
+  });
+  if (creating.data) return <WebhookSecret secret={creating.data.secret} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} title={t("webhooks.create")} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          creating.mutate();
+        }}
+      >
+        <Stack>
+          <TextInput
+            {...{
+              label: t("webhooks.url"),
+              type: "url",
+              required: true,
+              placeholder: "https://example.com/hooks",
+            }}
+            data-autofocus
+            value={fields.endpointUrl}
+            onChange={(event) => set({ endpointUrl: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t("webhooks.description")}
+            value={fields.description}
+            onChange={(event) => set({ description: event.currentTarget.value })}
+          />
+          <MultiSelect
+            {...{ label: t("webhooks.events"), description: t("webhooks.events.hint"), searchable: true }}
+            data={types}
+            value={fields.eventTypes}
+            onChange={(eventTypes) => set({ eventTypes })}
+          />
+          {creating.error && <Failure cause={creating.error} />}
+          <Group justify="flex-end">
+            <Button type="submit" loading={creating.isPending}>
+              {t("webhooks.create.do")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function useEventTypes(handle: string): string[] {
+  const query = useQuery({
+    queryKey: ["event-types", handle],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) =>
+      ask(api.GET("/v2/handles/{handle}/notifications", { params: { path: { handle } }, signal })),
+  });
+  return query.data?.events.map(({ type }) => type) ?? [];
+}
+
+type SecretProps = { readonly secret: string | undefined; readonly onClose: () => void };
+
+function WebhookSecret({ secret = "", onClose }: SecretProps) {
+  const [isStored, setStored] = useState(false);
+  const fixed = { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false };
+  return (
+    <Modal opened onClose={onClose} title={t("webhooks.secret")} {...fixed}>
+      <Stack>
+        <Alert color="yellow">{t("webhooks.secret.once")}</Alert>
+        <Group justify="space-between">
+          <Text size="sm" fw={600}>
+            {t("webhooks.secret")}
+          </Text>
+          <CopyButton value={secret} />
+        </Group>
+        <Code block className="secret">
+          {secret}
+        </Code>
+        <Checkbox
+          label={t("secret.stored")}
+          checked={isStored}
+          onChange={(event) => setStored(event.currentTarget.checked)}
+        />
+        <Group justify="flex-end">
+          <Button disabled={!isStored} onClick={onClose}>
+            {t("action.done")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

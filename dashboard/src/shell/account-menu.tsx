@@ -1,0 +1,31 @@
+import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { signOut } from "#session/session.ts";
+import { useMe } from "#session/use-me.ts";
+import { t } from "#text/t.ts";
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const name = me?.name ?? me?.email ?? "";
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <UnstyledButton aria-label={t("shell.account", { name })}>
+          <Avatar radius="xl" color="indigo" variant="filled" alt="">
+            {name.slice(0, 1).toUpperCase()}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm">{me?.email}</Text>
+        </Menu.Label>
+        <Menu.Item onClick={() => void signOut().then(() => navigate({ to: "/sign-in" }))}>
+          {t("shell.sign-out")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,26 @@
+import type { LinkProps } from "@tanstack/react-router";
+import { t } from "#text/t.ts";
+
+type Item = { readonly to: LinkProps["to"]; readonly path: string; readonly label: string };
+type Section = { readonly label: string; readonly items: readonly Item[]; readonly soon?: string };
+
+/** The menu of a handle, without what this role may not see. */
+export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): readonly Section[] {
+  const isOperator = role === "OPERATOR" || role === "OWNER";
+  const operators: readonly Item[] = [
+    { to: "/$handle/settings/tokens", path: "settings/tokens", label: t("tokens.title") },
+    { to: "/$handle/webhooks", path: "webhooks", label: t("webhooks.title") },
+    { to: "/$handle/audit", path: "audit", label: t("audit.title") },
+  ];
+  return [
+    {
+      label: t("nav.measure"),
+      items: [
+        { to: "/$handle/analytics", path: "analytics", label: t("analytics.title") },
+        { to: "/$handle/links", path: "links", label: t("links.title") },
+      ],
+    },
+    { label: t("nav.content"), items: [], soon: t("nav.content.soon") },
+    ...(isOperator ? [{ label: t("nav.settings"), items: operators }] : []),
+  ];
+}

@@ -1,0 +1,28 @@
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const NUMBER = new Intl.NumberFormat();
+const SHARE = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/** A day as this reader writes it. */
+export const formatDay = (at: string): string => DAY.format(new Date(at));
+/** A day and a time as this reader writes them. */
+export const formatMoment = (at: string): string => MOMENT.format(new Date(at));
+/** A number with this reader's separators. */
+export const formatNumber = (value: number): string => NUMBER.format(value);
+/** 0.123 as 12.3 %. */
+export const formatShare = (value: number): string => SHARE.format(value);
+
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+] as const;
+
+/** How long ago, or in how long, in the largest unit that fits. */
+export function formatAgo(at: string, now = Date.now()): string {
+  const ms = Date.parse(at) - now;
+  const [unit, size] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? ["second", 1000];
+  return AGO.format(Math.trunc(ms / size), unit);
+}
