@@ -6,6 +6,7 @@ export const links: Journey = {
     const page = await openSignedIn();
     await page.getByRole("link", { name: "Links", exact: true }).click();
     await page.getByRole("link", { name: "New link" }).click();
+    await page.getByRole("heading", { name: "New link" }).waitFor();
     await page.getByLabel("Destination").fill("ftp://example.com");
     await page.getByText("Write a whole address").waitFor();
     await page.getByLabel("Destination").fill("https://example.com/sale");
