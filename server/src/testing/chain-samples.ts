@@ -23,7 +23,7 @@ async function visitorSegments(owner: Client, handle: string): Promise<string> {
 let count = 0;
 const fresh = (prefix: string) => `${prefix}-${++count}`;
 
-/** For each operation of chains and of visitors' segments a request that succeeds. */
+/** For each operation of chains and of what is known of visitors a request that succeeds. */
 export const CHAIN_SAMPLES: Readonly<Record<string, (owner: Client, handle: string) => Promise<Sample>>> = {
   submitPublicSignals: async (_, handle) => ({
     path: "/v2/public/chain/signals",
@@ -68,5 +68,9 @@ export const CHAIN_SAMPLES: Readonly<Record<string, (owner: Client, handle: stri
     path: "/visitors/replaced/segments",
     body: { segments: ["vip"] },
     status: 200,
+  }),
+  eraseVisitor: async (...who) => ({
+    path: (await visitorSegments(...who)).replace("/segments", ""),
+    status: 204,
   }),
 };
