@@ -1,8 +1,10 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { statfs } from "node:fs/promises";
+import { mkdtemp, rm, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createTransport } from "nodemailer";
 import { request } from "undici";
+import { openBlobs } from "#platform/blobs/open-blobs.ts";
 import { type Config, loadConfig } from "#platform/config/config.ts";
 import { ConfigError } from "#platform/config/config-error.ts";
 import type { Env } from "#platform/config/env.ts";
@@ -42,6 +44,7 @@ export async function examine(env: Env): Promise<readonly Finding[]> {
   await look("secrets", () => seeSecrets(config.dataDir));
   await look("database", () => seeDatabase(config));
   await look("warehouse", () => seeWarehouse(config));
+  await look("bytes", () => seeBytes(config));
   await look("mail", () => seeMail(config));
   await look("domains", () => seeDomains(config));
   return findings;
@@ -114,6 +117,18 @@ async function seeWarehouse({ clickhouseUrl }: Config): Promise<Seen> {
   });
   await body.dump();
   return statusCode === 200 ? ok("ClickHouse answers") : failed(`ClickHouse answers ${statusCode}`);
+}
+
+/** Asks for a blob that cannot be there: whoever may not ask is told so. */
+async function seeBytes({ blobs }: Config): Promise<Seen> {
+  if (blobs.kind === "disk") return ok("files and sites are kept in DATA_DIR");
+  const folder = await mkdtemp(join(tmpdir(), "switchyard-doctor-"));
+  try {
+    await (await openBlobs(blobs, folder)).head("0".repeat(64));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  return ok("the S3 bucket answers");
 }
 
 async function seeMail({ mail }: Config): Promise<Seen> {

@@ -145,12 +145,15 @@ test("a doctor names what is wrong, in words and without secrets, and looks at a
   const ill = await run("doctor --json", {
     ...{ DATA_DIR, SMTP_URL, CLICKHOUSE_URL: "http://someone:hunter-twelve@127.0.0.1:1/" },
     DATABASE_URL: "postgres://someone:hunter-twelve@127.0.0.1:1/none",
+    ...{ BLOBS: "s3", S3_BUCKET: "none", S3_ENDPOINT: "http://127.0.0.1:1", S3_ACCESS_KEY_ID: "key" },
+    S3_SECRET_ACCESS_KEY: "hunter-twelve",
   });
   expect(ill.exitCode).toBe(1);
   expect(ill.out).not.toContain("hunter-twelve");
   const { findings } = reportOf(ill) as { findings: { name: string; status: string }[] };
   const statusOf = Object.fromEntries(findings.map(({ name, status }) => [name, status]));
   expect(statusOf).toMatchObject({
+    bytes: "failed",
     database: "failed",
     warehouse: "failed",
     mail: "ok",
