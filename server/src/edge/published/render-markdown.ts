@@ -1,4 +1,4 @@
-import MarkdownIt from "markdown-it";
+import MarkdownIt, { type Token } from "markdown-it";
 import type { Html } from "#edge/html.ts";
 
 const SAFE_URL =
@@ -30,9 +30,21 @@ export function renderMarkdown(text: string): Html {
   const tokens = markdown.parse(text.toWellFormed(), {});
   let last = 1;
   for (const token of tokens) {
+    if (token.children) token.children = withoutEmptyLinks(token.children);
     if (token.type !== "heading_open" && token.type !== "heading_close") continue;
     if (token.type === "heading_open") last = Math.min(Number(token.tag.slice(1)) + 1, last + 1, 6);
     token.tag = `h${last}`;
   }
   return { text: markdown.renderer.render(tokens, markdown.options, {}) };
+}
+
+/** `[text]()` leads nowhere, so it is its text. Links are never in one another. */
+function withoutEmptyLinks(tokens: readonly Token[]): Token[] {
+  let isIn = false;
+  return tokens.filter((token) => {
+    if (token.type === "link_open") isIn = token.attrGet("href") === "";
+    if (!isIn || (token.type !== "link_open" && token.type !== "link_close")) return true;
+    if (token.type === "link_close") isIn = false;
+    return false;
+  });
 }

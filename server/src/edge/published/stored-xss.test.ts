@@ -5,6 +5,7 @@ import { inspectPage } from "#testing/inspect-page.ts";
 import { pageFaults } from "#testing/page-faults.ts";
 import { everyBlock, samplePage } from "#testing/sample-page.ts";
 import { XSS_VECTORS, xssPayload } from "#testing/xss-vectors.ts";
+import { renderMarkdown } from "./render-markdown.ts";
 import { renderPage } from "./render-page.ts";
 
 const place = { origin: "https://acme.example.com", path: "/spring", at: Date.UTC(2026, 0, 1) };
@@ -73,6 +74,12 @@ test("ten thousand made-up payloads add no element and no attribute to a page, a
     );
     expect(headers.join("\n")).not.toMatch(/unsafe-|\*;|data:/);
   }
+});
+
+test("a link of Markdown that leads nowhere is its text, and those beside it stay", () => {
+  const { text } = renderMarkdown("[a]() [*c*]() [d](/d) [e](javascript:x) ![f]()");
+  expect(text).not.toContain('href=""');
+  expect(text).toContain('a <em>c</em> <a href="/d" rel="nofollow noopener">d</a>');
 });
 
 test("what a page may run does not depend on what somebody wrote", () => {
