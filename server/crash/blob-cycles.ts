@@ -35,6 +35,9 @@ const HANDLE = "crash";
 const CLIENTS = 12;
 const LOAD_MS_MAX = 1_200;
 const COLLECTED_MS_MAX = 20_000;
+/** A death before anything was promised would show nothing, however slow the machine is. */
+const PROMISES_MIN = 4;
+const PROMISED_MS_MAX = 20_000;
 
 /**
  * Kills the program without warning while clients send, resume and delete and it collects what nobody needs, again and
@@ -60,6 +63,7 @@ export async function blobCycles({
     for (; done < cycles && performance.now() < end; done++) {
       const load = run(place, workloads);
       await sleep(200 + random() * loadMs);
+      await untilPromised(workloads);
       await program.end("SIGKILL");
       await load;
       due += await letADayPass(dataDir);
@@ -92,6 +96,13 @@ async function run(place: Place, workloads: readonly Workload[]): Promise<void> 
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, (_, client) => loop(client)));
+}
+
+/** Until each workload was promised something since the first start. */
+async function untilPromised(workloads: readonly Workload[]): Promise<void> {
+  const end = performance.now() + PROMISED_MS_MAX;
+  while (workloads.some((workload) => workload.promises() < PROMISES_MIN) && performance.now() < end)
+    await sleep(20);
 }
 
 async function untilCollected(dataDir: string) {

@@ -26,6 +26,8 @@ type Options = {
 };
 
 const HANDLE = "crash";
+/** Of a cycle; a death before anything was promised would show nothing, however slow the machine is. */
+const [PROMISES_MIN, CLICKS_MIN, PROMISED_MS_MAX] = [15, 3, 20_000];
 
 /**
  * Kills a part of the product without warning under load, again and again, and says which of its promises the next start
@@ -46,6 +48,7 @@ export async function crashCycles({ cycles, seed, isApart = false }: Options): P
       const session = (await logIn(parts.port)) ?? jwt;
       const load = mixedLoad({ ...known, jwt: session, random, isOver: () => isOver });
       await sleep(100 + random() * 500);
+      await untilPromised(journal, cycle + 1);
       const victim = parts.victims[Math.floor(random() * parts.victims.length)] ?? "edge";
       kills[victim] = (kills[victim] ?? 0) + 1;
       await parts.kill(victim);
@@ -60,6 +63,13 @@ export async function crashCycles({ cycles, seed, isApart = false }: Options): P
     await parts[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
   }
-  const clicks = [...journal.clicks.values()].reduce((sum, one) => sum + one, 0);
-  return { broken, promises: journal.promises, clicks, startMs: parts.startMs, kills };
+  return { broken, promises: journal.promises, clicks: clicksOf(journal), startMs: parts.startMs, kills };
+}
+
+const clicksOf = ({ clicks }: Journal): number => [...clicks.values()].reduce((sum, one) => sum + one, 0);
+
+async function untilPromised(journal: Journal, cycles: number): Promise<void> {
+  const end = performance.now() + PROMISED_MS_MAX;
+  const isShort = () => journal.promises < cycles * PROMISES_MIN || clicksOf(journal) < cycles * CLICKS_MIN;
+  while (isShort() && performance.now() < end) await sleep(20);
 }
