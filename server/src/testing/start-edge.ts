@@ -22,6 +22,7 @@ import { createPasswordHasher } from "#platform/password-hasher.ts";
 import { assignSegments } from "#platform/visits/assign-segments.ts";
 import { BotLists } from "#platform/visits/bot-lists.ts";
 import { scratchFile, scratchFolder } from "./engines.ts";
+import { copyMigratedFile } from "./migrated-file.ts";
 import { FAST_ARGON2, VISITOR_KEYS } from "./test-secrets.ts";
 
 const IPHONE =
@@ -59,7 +60,7 @@ type Ask = {
 
 /** A real edge behind a real socket, with the handle `acme`. A visit is a person's with an iPhone unless it says otherwise. */
 export async function startEdge({ location, override = {} }: Options = {}) {
-  const at = location ?? (await scratchFile());
+  const at = location ?? (await copyMigratedFile(await scratchFile()));
   const db = openDatabase(at);
   await migrate(db);
   const changes = openChangeFeed(at);

@@ -10,6 +10,8 @@ import { mountSdkScripts } from "./sdk-script.ts";
 
 export type Documents = {
   readonly apiUrl: string;
+  /** Registers what the OpenAPI document is about; called when somebody first wants it. */
+  readonly describe: (api: Api) => void;
   readonly sessionKey: KeyObject;
   readonly health: readonly HealthCheck[];
   readonly registry: Registry;
@@ -18,7 +20,7 @@ export type Documents = {
 
 /** What the API says of itself, beside its operations. */
 export function mountDocuments(api: Api, documents: Documents): void {
-  mountOpenApiDocument(api, documents.apiUrl);
+  mountOpenApiDocument(api, documents.apiUrl, documents.describe);
   mountDocsPage(api);
   mountHealth(api, documents.health);
   mountJwks(api, documents.sessionKey);
