@@ -8367,6 +8367,11 @@ export interface components {
              */
             mode: "LINKTREE" | "SITE" | "REDIRECT";
             redirectUrl: string | null;
+            /**
+             * Format: uri
+             * @description Where that is.
+             */
+            url: string;
             version: number;
         };
         SiteStructure: {

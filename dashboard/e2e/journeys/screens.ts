@@ -12,6 +12,8 @@ const SCREENS = {
   tokens: `${HANDLE}/settings/tokens`,
   webhooks: `${HANDLE}/webhooks`,
   audit: `${HANDLE}/audit`,
+  files: `${HANDLE}/files`,
+  sites: `${HANDLE}/sites`,
   start: "start?new=true",
 } as const;
 const OUTSIDE = {
@@ -19,6 +21,20 @@ const OUTSIDE = {
   "sign-up": "signup",
   forgot: "forgot-password",
   reset: "reset-password#token=x",
+};
+
+/** What is looked at only once it has been opened. */
+const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  "files send": async (page) => {
+    const file = { name: "prices.txt", mimeType: "text/plain", buffer: Buffer.from("Prices") };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole("dialog").getByText("People I name").click();
+  },
+  "files delete": (page) =>
+    page
+      .getByRole("button", { name: /^Delete / })
+      .first()
+      .click(),
 };
 
 type Finding = {
@@ -37,11 +53,15 @@ export const screens: Journey = {
         await page.goto(`${origin}/app/${path}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+        await OPENED[name]?.(page);
         for (const { width, scheme, isAsked } of LOOKS) {
           await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
           await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
           await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
-          const file = join(import.meta.dirname, `../screenshots/${name}-${width}-${scheme}.png`);
+          const file = join(
+            import.meta.dirname,
+            `../screenshots/${name.replaceAll(" ", "-")}-${width}-${scheme}.png`,
+          );
           await page.screenshot({ path: file, fullPage: width < 600, animations: "disabled" });
           if (isAsked)
             found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
@@ -49,7 +69,8 @@ export const screens: Journey = {
       }
     };
     await look(await open(), OUTSIDE);
-    await look(await openSignedIn(), SCREENS);
+    const opened = Object.keys(OPENED).map((name) => [name, `${HANDLE}/${name.split(" ")[0]}`]);
+    await look(await openSignedIn(), { ...SCREENS, ...Object.fromEntries(opened) });
     if (found.length > 0) throw new Error([...new Set(found)].join("\n    "));
   },
 };

@@ -26,3 +26,20 @@ export function formatAgo(at: string, now = Date.now()): string {
   const [unit, size] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? ["second", 1000];
   return AGO.format(Math.trunc(ms / size), unit);
 }
+
+const BYTE_UNITS = [
+  ["byte", "long"],
+  ["kilobyte", "short"],
+  ["megabyte", "short"],
+  ["gigabyte", "short"],
+] as const;
+const BYTES = BYTE_UNITS.map(
+  ([unit, unitDisplay]) =>
+    new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }),
+);
+
+/** A size in the largest unit that fits, of 1024 each. */
+export function formatBytes(bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return BYTES[step]?.format(bytes / 1024 ** step) ?? "";
+}
