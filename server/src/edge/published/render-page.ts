@@ -30,6 +30,8 @@ export type PagePlace = {
   readonly at: number;
   /** Where forms are sent; a page of nobody in particular has none. */
   readonly leads?: LeadTarget;
+  /** The origins that may show it in a frame; none where it is not said. */
+  readonly framedBy?: readonly string[];
   /** The form that has just been sent, by its place. */
   readonly sentForm?: number | null;
   /** Instead of the blocks: what whoever may not read them is shown. */
@@ -40,7 +42,7 @@ export type PagePlace = {
 
 /** The whole page: it can be read without script, loads pictures and the players on the list alone, and runs nothing else. */
 export function renderPage(document: PageDocument, place: PagePlace): RenderedPage {
-  const { origin, path, at, leads = null, sentForm = null, gate, heading } = place;
+  const { origin, path, at, leads = null, framedBy = [], sentForm = null, gate, heading } = place;
   const style = styleOf(document.theme);
   const blocks = gate === undefined ? document.blocks : [];
   const hasHero = blocks[0]?.type === "hero";
@@ -69,7 +71,11 @@ ${upcoming.length > 0 ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>
   return {
     body: text,
     etag: `"${hash("sha256", text, "base64url").slice(0, 22)}"`,
-    headers: headersOf(text, policyOf(style, blocks, { counts: upcoming.length > 0, leads }), document),
+    headers: headersOf(
+      text,
+      policyOf(style, blocks, { counts: upcoming.length > 0, leads, framedBy }),
+      document,
+    ),
     validUntil: upcoming.length === 0 ? null : Math.min(...upcoming),
   };
 }
@@ -86,7 +92,15 @@ const headersOf = (text: string, policy: string, { seo, language }: PageDocument
 function policyOf(
   style: string,
   blocks: readonly Block[],
-  { counts, leads }: { readonly counts: boolean; readonly leads: LeadTarget | null },
+  {
+    counts,
+    leads,
+    framedBy,
+  }: {
+    readonly counts: boolean;
+    readonly leads: LeadTarget | null;
+    readonly framedBy: readonly string[];
+  },
 ): string {
   const isSent = leads !== null && blocks.some((block) => block.type === "form");
   const embeds = blocks.some((block) => block.type === "video" && videoEmbed(block.url) !== null);
@@ -98,7 +112,7 @@ function policyOf(
     counts ? `script-src ${COUNTDOWN_SCRIPT.source}` : "script-src 'none'",
     embeds ? `frame-src ${PLAYERS.join(" ")}` : "frame-src 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(" ") : "'none'"}`,
     isSent ? `form-action 'self' ${new URL(leads.url).origin}` : "form-action 'self'",
   ].join("; ");
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Addresses, contentOrigin } from "#platform/addresses.ts";
+import { type Addresses, anyHandleOrigin, contentOrigin } from "#platform/addresses.ts";
 import { codingFor } from "#platform/documents/coding-for.ts";
 import { isHeld } from "#platform/documents/is-held.ts";
 import type { ApiContext } from "#platform/http/answer-with.ts";
@@ -23,11 +23,12 @@ const GUARDED = {
 
 /**
  * No script, style or request but our own; the nonce is for the few rules that the interface library writes at run time.
- * The bytes of files go where files are kept, without cookie and credential.
+ * The bytes of files go where files are kept, without cookie and credential; previews of pages are shown in frames of their
+ * handle's host.
  */
 const policy = (nonce: string, addresses: Addresses) =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; ` +
-  `font-src 'self'; connect-src 'self' ${contentOrigin(addresses)}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+  `font-src 'self'; connect-src 'self' ${contentOrigin(addresses)}; frame-src ${anyHandleOrigin(addresses)}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 const NO_BUILD = `<!doctype html>
 <html lang="en">
