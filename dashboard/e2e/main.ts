@@ -5,6 +5,7 @@ import { analytics } from "./journeys/analytics.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { links } from "./journeys/links.ts";
+import { pages } from "./journeys/pages.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
@@ -18,7 +19,7 @@ import { takeTrip } from "./take-trip.ts";
 /** In this order: each finds what the ones before it have left. */
 const ALL: Readonly<Record<string, Journey | readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics },
-  ...{ files, sites },
+  ...{ files, sites, pages },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);

@@ -105,6 +105,16 @@ const sites = createRoute({
   path: "/sites",
   component: lazyRouteComponent(() => import("#screens/sites/sites-screen.tsx"), "SitesScreen"),
 });
+const pages = createRoute({
+  getParentRoute: () => handle,
+  path: "/pages",
+  component: lazyRouteComponent(() => import("#screens/pages/pages-screen.tsx"), "PagesScreen"),
+});
+const page = createRoute({
+  getParentRoute: () => handle,
+  path: "/pages/$pageSlug",
+  component: lazyRouteComponent(() => import("#screens/pages/page-screen.tsx"), "PageScreen"),
+});
 const audit = createRoute({
   getParentRoute: () => handle,
   path: "/audit",
@@ -119,7 +129,7 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     start,
-    handle.addChildren([links, link, analytics, files, sites, tokens, webhooks, audit]),
+    handle.addChildren([links, link, analytics, files, sites, pages, page, tokens, webhooks, audit]),
   ]),
 ]);
 

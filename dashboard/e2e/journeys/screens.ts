@@ -14,6 +14,8 @@ const SCREENS = {
   audit: `${HANDLE}/audit`,
   files: `${HANDLE}/files`,
   sites: `${HANDLE}/sites`,
+  pages: `${HANDLE}/pages`,
+  page: `${HANDLE}/pages/spring-at-the-bakery`,
   start: "start?new=true",
 } as const;
 const OUTSIDE = {
@@ -29,6 +31,17 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     const file = { name: "prices.txt", mimeType: "text/plain", buffer: Buffer.from("Prices") };
     await page.locator('input[type="file"]').setInputFiles(file);
     await page.getByRole("dialog").getByText("People I name").click();
+  },
+  "pages create": (page) => page.getByRole("button", { name: "New page" }).click(),
+  "page block": async (page) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole("button", { name: /^7\. Form/ }).click();
+    await page.frameLocator("iframe").getByRole("heading").first().waitFor();
+  },
+  "page settings": (page) => page.getByRole("tab", { name: "Settings" }).click(),
+  "page history": async (page) => {
+    await page.getByRole("tab", { name: "History" }).click();
+    await page.getByText("Version 1", { exact: true }).waitFor();
   },
   "files delete": (page) =>
     page
@@ -69,7 +82,10 @@ export const screens: Journey = {
       }
     };
     await look(await open(), OUTSIDE);
-    const opened = Object.keys(OPENED).map((name) => [name, `${HANDLE}/${name.split(" ")[0]}`]);
+    const opened = Object.keys(OPENED).map((name) => [
+      name,
+      SCREENS[name.split(" ")[0] as keyof typeof SCREENS],
+    ]);
     await look(await openSignedIn(), { ...SCREENS, ...Object.fromEntries(opened) });
     if (found.length > 0) throw new Error([...new Set(found)].join("\n    "));
   },

@@ -25,6 +25,7 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
       items: [
         { to: "/$handle/files", path: "files", label: t("files.title") },
         { to: "/$handle/sites", path: "sites", label: t("sites.title") },
+        { to: "/$handle/pages", path: "pages", label: t("pages.title") },
       ],
       soon: t("nav.content.soon"),
     },

@@ -1,3 +1,4 @@
+import "#text/publish.ts";
 import { Button, Group, Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -5,7 +6,9 @@ import { ChooseFiles } from "#parts/choose-files.tsx";
 import { DropZone } from "#parts/drop-zone.tsx";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
+import { notifyFailed } from "#parts/notify.ts";
 import { Page } from "#parts/page.tsx";
+import { readDropped } from "#parts/read-dropped.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { FileList } from "./file-list.tsx";
@@ -22,7 +25,9 @@ export function FilesScreen() {
       <DropZone
         label={t("files.drop")}
         hint={t("files.drop.hint")}
-        onDrop={({ files }) => setChosen([...files])}
+        onDrop={(dropped) =>
+          void readDropped(dropped).then((found) => setChosen(found.map(({ file }) => file)), notifyFailed)
+        }
       >
         <ChooseFiles onChoose={setChosen}>{t("files.choose")}</ChooseFiles>
       </DropZone>

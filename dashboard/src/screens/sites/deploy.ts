@@ -3,9 +3,9 @@ import { ApiError } from "#api/api-error.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { hashFile } from "#parts/hash-file.ts";
+import type { Found } from "#parts/read-dropped.ts";
 import { sendBytes } from "#parts/send-bytes.ts";
 import { accessToken } from "#session/session.ts";
-import type { Found } from "./site-files.ts";
 
 type Deployment = Schemas["SiteDeployment"];
 
@@ -71,8 +71,10 @@ async function sendMissing(
     onProgress({ step: "SENDING", done: [...sent.values()].reduce((a, b) => a + b, 0), all });
   tell();
   const waiting = missing.values();
+  let isOver = false;
   const sendNext = async () => {
     for (const { path, file } of waiting) {
+      if (isOver) return;
       // The same program answers on this very host, which is the one that this page may ask.
       const url = new URL(putUrls[path] ?? "").pathname;
       const onSent = (bytes: number) => {
@@ -83,7 +85,11 @@ async function sendMissing(
       onSent(file.size);
     }
   };
-  await Promise.all(Array.from({ length: SENT_AT_ONCE }, sendNext));
+  try {
+    await Promise.all(Array.from({ length: SENT_AT_ONCE }, sendNext));
+  } finally {
+    isOver = true;
+  }
 }
 
 /** Deploys a zip or a tar.gz as it is. */

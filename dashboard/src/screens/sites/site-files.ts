@@ -1,5 +1,4 @@
-/** A file that was dropped or chosen, and where it stood in what was. */
-export type Found = { readonly path: string; readonly file: File };
+import type { Found } from "#parts/read-dropped.ts";
 
 /** What is wrong with a choice, as far as this page can tell; the API has the last word. */
 export type SiteFault =

@@ -1,3 +1,4 @@
+import "#text/publish.ts";
 import { Button, Group, Stack } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,13 +8,13 @@ import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { notifyFailed } from "#parts/notify.ts";
 import { Page } from "#parts/page.tsx";
+import { type Found, readDropped } from "#parts/read-dropped.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { DeploySite, type Source } from "./deploy-site.tsx";
 import { DeploymentList } from "./deployment-list.tsx";
-import { readDropped } from "./read-dropped.ts";
 import { SiteAddress } from "./site-address.tsx";
-import { type Found, siteFilesOf } from "./site-files.ts";
+import { siteFilesOf } from "./site-files.ts";
 import { deploymentsQuery, siteModeQuery } from "./sites-query.ts";
 
 const ARCHIVE = /\.(zip|tar\.gz|tgz)$/i;

@@ -30,7 +30,7 @@ export type PagePlace = {
   readonly at: number;
   /** Where forms are sent; a page of nobody in particular has none. */
   readonly leads?: LeadTarget;
-  /** The origins that may show it in a frame; none where it is not said. */
+  /** The origins that may show it in a frame, where nothing of it runs; none where it is not said. */
   readonly framedBy?: readonly string[];
   /** The form that has just been sent, by its place. */
   readonly sentForm?: number | null;
@@ -48,6 +48,8 @@ export function renderPage(document: PageDocument, place: PagePlace): RenderedPa
   const hasHero = blocks[0]?.type === "hero";
   const counts = blocks.flatMap((block) => (block.type === "countdown" ? [Date.parse(block.endsAt)] : []));
   const upcoming = counts.filter((end) => end > at);
+  // Frames of the dashboard may run nothing, and a script that is refused is a warning in its console.
+  const isCounting = upcoming.length > 0 && framedBy.length === 0;
   const title = document.seo.title ?? document.title;
   const { text } = html`<!doctype html>
 <html lang="${document.language}" dir="${directionOf(document)}">
@@ -65,7 +67,7 @@ ${hasHero ? "" : (heading ?? html`<h1>${document.title}</h1>\n`)}${gate ?? ""}${
     return html`${renderBlock(block, context)}\n`;
   }),
 )}</main>
-${upcoming.length > 0 ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>\n` : ""}</body>
+${isCounting ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>\n` : ""}</body>
 </html>
 `;
   return {
@@ -73,7 +75,7 @@ ${upcoming.length > 0 ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>
     etag: `"${hash("sha256", text, "base64url").slice(0, 22)}"`,
     headers: headersOf(
       text,
-      policyOf(style, blocks, { counts: upcoming.length > 0, leads, framedBy }),
+      policyOf(style, blocks, { counts: isCounting, leads, framedBy }),
       document,
     ),
     validUntil: upcoming.length === 0 ? null : Math.min(...upcoming),

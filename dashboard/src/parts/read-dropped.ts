@@ -1,4 +1,5 @@
-import type { Found } from "./site-files.ts";
+/** A file that was dropped or chosen, and where it stood in what was. */
+export type Found = { readonly path: string; readonly file: File };
 
 /** All files of what was dropped, folders with everything in them. Must be called while the drop is being handled. */
 export function readDropped({ items }: DataTransfer): Promise<readonly Found[]> {
