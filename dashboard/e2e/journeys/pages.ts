@@ -75,7 +75,7 @@ const KINDS: readonly (readonly [kind: string, fields: readonly (readonly [RegEx
     ],
   ],
   [
-    "Questions and answers",
+    "Questions",
     [
       [/^Question/, "When are you open?"],
       [/^Answer/, "From six."],
@@ -224,7 +224,7 @@ export const pages: readonly Journey[] = [
       const page = await openSignedIn();
       await edit(page, origin);
       await page.getByRole("tab", { name: "Settings" }).click();
-      await page.getByText("Whoever pays").click();
+      await page.getByRole("radio", { name: "Whoever pays" }).click();
       await page.getByRole("button", { name: "Save draft" }).click();
       await page.getByText("This is needed.").waitFor();
       await page.getByLabel(/^Price/).fill("19");

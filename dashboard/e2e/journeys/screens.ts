@@ -32,6 +32,18 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.locator('input[type="file"]').setInputFiles(file);
     await page.getByRole("dialog").getByText("People I name").click();
   },
+  "sites deploy": (page) =>
+    page.locator('input[data-folder="false"]').setInputFiles({
+      ...{ name: "about.html", mimeType: "text/html", buffer: Buffer.from("About") },
+    }),
+  "sites mode": async (page) => {
+    await page.getByRole("button", { name: "Change what it shows" }).click();
+    await page.getByRole("radio", { name: "Another address" }).click();
+  },
+  "sites preview": async (page) => {
+    await page.getByRole("button", { name: "Preview" }).first().click();
+    await page.getByRole("link", { name: "Open the preview" }).waitFor();
+  },
   "pages create": (page) => page.getByRole("button", { name: "New page" }).click(),
   "page block": async (page) => {
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -59,7 +59,7 @@ export const sites: readonly Journey[] = [
       await page.getByText("No deployment yet").waitFor();
       await drop(page, site.folder);
       await page.getByText("2 files").waitFor();
-      await page.getByText("1 with hidden names are left out: .env").waitFor();
+      await page.getByText("Left out for their hidden names (1): .env").waitFor();
       await deploy(page, "Spring");
       await page.getByText("It is online").waitFor();
       const address = await page.getByRole("link", { name: "Open the site" }).getAttribute("href");

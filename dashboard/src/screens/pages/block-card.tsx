@@ -75,7 +75,7 @@ function Head({ block, place, count, isOpen, isWrong, ...deeds }: HeadProps) {
           <Text size="sm" fw={600} c="var(--mantine-color-text)">
             {t("block.head", of)}
           </Text>
-          {!isOpen && (
+          {!isOpen && block.type !== "divider" && (
             <Text size="sm" c="dimmed" className="cut" maw="100%">
               {summaryOf(block)}
             </Text>

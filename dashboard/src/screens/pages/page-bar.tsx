@@ -13,6 +13,11 @@ export function PageBar({ editor }: { readonly editor: PageEditor }) {
   return (
     <Group gap="xs">
       <Badge color={COLORS[status]}>{t(`pages.status.${status}`)}</Badge>
+      {page.status === "PUBLISHED" && (
+        <Button {...small} component="a" href={page.url} target="_blank" rel="noreferrer">
+          {t("pages.visit")}
+        </Button>
+      )}
       <Button {...small} disabled={history.past.length === 0} onClick={editor.undo}>
         {t("action.undo")}
       </Button>

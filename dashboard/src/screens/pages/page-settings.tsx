@@ -1,14 +1,4 @@
-import {
-  Fieldset,
-  NativeSelect,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Fieldset, NativeSelect, Radio, SimpleGrid, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { minorDigits } from "#text/format.ts";
 import { t } from "#text/t.ts";
 import type { Problems } from "./draft-problems.ts";
@@ -42,16 +32,22 @@ function Access({ draft: { mode, priceCents, currency }, problems, change }: Pro
   return (
     <Fieldset legend={t("pages.access")}>
       <Stack gap="sm">
-        <SegmentedControl
+        <Radio.Group
           aria-label={t("pages.access")}
-          orientation="vertical"
-          data={MODES.map((value) => ({ value, label: t(`pages.mode.${value}`) }))}
           value={mode}
           onChange={(to) => change({ mode: to, currency: currency ?? (to === "PAID" ? "EUR" : null) })}
-        />
-        <Text size="sm" c="dimmed">
-          {t(`pages.mode.${mode}.hint`)}
-        </Text>
+        >
+          <Stack gap="xs">
+            {MODES.map((value) => (
+              <Radio
+                key={value}
+                value={value}
+                label={t(`pages.mode.${value}`)}
+                description={t(`pages.mode.${value}.hint`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
         {mode === "PAID" && (
           <SimpleGrid cols={2}>
             <TextInput

@@ -7,6 +7,7 @@ import { useHandle } from "#shell/use-handle.ts";
 import { formatBytes, formatNumber } from "#text/format.ts";
 import { t } from "#text/t.ts";
 import { deployArchive, deployFiles, type Progress as Step } from "./deploy.ts";
+import { filesText } from "./files-text.ts";
 import type { SiteFault, SiteFiles } from "./site-files.ts";
 
 /** What was dropped or chosen: files, or an archive that only the server opens. */
@@ -103,7 +104,7 @@ function Chosen({ source }: { readonly source: Source }) {
   const { files, skipped, sizeBytes } = source.site;
   return (
     <Stack gap={2}>
-      <Text>{t("sites.chosen", { count: formatNumber(files.length), size: formatBytes(sizeBytes) })}</Text>
+      <Text>{filesText(files.length, sizeBytes)}</Text>
       {skipped.length > 0 && (
         <Text size="sm" c="dimmed" className="secret">
           {t("sites.skipped", { count: skipped.length, names: skipped.slice(0, 5).join(", ") })}

@@ -8,8 +8,9 @@ import { ConfirmName } from "#parts/confirm-name.tsx";
 import { notifyDone, notifyFailed } from "#parts/notify.ts";
 import { useActorName } from "#parts/use-actor-name.ts";
 import { useHandle } from "#shell/use-handle.ts";
-import { formatBytes, formatMoment, formatNumber } from "#text/format.ts";
+import { formatMoment } from "#text/format.ts";
 import { t } from "#text/t.ts";
+import { filesText } from "./files-text.ts";
 import { PreviewDeployment } from "./preview-deployment.tsx";
 
 type Deployment = Schemas["SiteDeployment"];
@@ -43,7 +44,6 @@ export function DeploymentList({ deployments }: { readonly deployments: readonly
 function DeploymentRow({ deployment }: { readonly deployment: Deployment }) {
   const { status, commitMessage, createdBy, createdAt, fileCount, sizeBytes, failure } = deployment;
   const actorName = useActorName();
-  const files = t("sites.files", { count: formatNumber(fileCount), size: formatBytes(sizeBytes) });
   return (
     <Group justify="space-between" gap="sm">
       <Stack gap={4} flex="1 1 280px" miw={0}>
@@ -54,7 +54,7 @@ function DeploymentRow({ deployment }: { readonly deployment: Deployment }) {
           </Text>
         </Group>
         <Text size="sm" c="dimmed">
-          {files} · {formatMoment(createdAt)} · {actorName(createdBy)}
+          {filesText(fileCount, sizeBytes)} · {formatMoment(createdAt)} · {actorName(createdBy)}
         </Text>
         {failure !== null && (
           <Alert color="red" p="xs">
