@@ -45,6 +45,7 @@ export function DeploySite({ source, onClose }: Props) {
           <Chosen source={source} />
           {fault !== undefined && <Fault fault={fault} />}
           <TextInput
+            data-autofocus
             {...{ label: t("sites.message"), description: t("sites.message.hint"), maxLength: 500 }}
             disabled={deploying.isPending}
             value={fields.commitMessage}

@@ -73,11 +73,7 @@ ${isCounting ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>\n` : ""}
   return {
     body: text,
     etag: `"${hash("sha256", text, "base64url").slice(0, 22)}"`,
-    headers: headersOf(
-      text,
-      policyOf(style, blocks, { counts: isCounting, leads, framedBy }),
-      document,
-    ),
+    headers: headersOf(text, policyOf(style, blocks, { counts: isCounting, leads, framedBy }), document),
     validUntil: upcoming.length === 0 ? null : Math.min(...upcoming),
   };
 }
