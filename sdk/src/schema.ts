@@ -1390,7 +1390,10 @@ export interface paths {
         /** An address, for an hour, under which anyone who has it sees the page as it was written last */
         get: operations["previewPage"];
         put?: never;
-        /** The same of a page with a change that is not saved; nothing of the page is written */
+        /**
+         * The same of a page with a change that is not saved; nothing of the page is written
+         * @description A handle has 300 of these a minute.
+         */
         post: operations["previewPageDraft"];
         delete?: never;
         options?: never;
@@ -3010,7 +3013,10 @@ export interface paths {
         /** An address, for an hour, under which anyone who has it sees the page as it was written last */
         get: operations["publicPreviewPage"];
         put?: never;
-        /** The same of a page with a change that is not saved; nothing of the page is written */
+        /**
+         * The same of a page with a change that is not saved; nothing of the page is written
+         * @description A handle has 300 of these a minute.
+         */
         post: operations["publicPreviewPageDraft"];
         delete?: never;
         options?: never;

@@ -13,6 +13,8 @@ import type { SiteFault, SiteFiles } from "./site-files.ts";
 /** What was dropped or chosen: files, or an archive that only the server opens. */
 export type Source = { readonly site: SiteFiles } | { readonly archive: File };
 
+const SHOWN_EVERY_MS = 100;
+
 type Props = { readonly source: Source; readonly onClose: () => void };
 
 /** What is wrong with a choice is said here, before anything is sent; then how far it is, and what came of it. */
@@ -81,11 +83,19 @@ function useDeploying(
   const handle = useHandle();
   const queries = useQueryClient();
   const controller = useRef(new AbortController());
+  const told = useRef({ step: "", at: 0 });
+  /** Ten thousand small files would have the screen drawn as often. */
+  const onStep = (step: Step) => {
+    const now = performance.now();
+    if (step.step === told.current.step && now - told.current.at < SHOWN_EVERY_MS) return;
+    told.current = { step: step.step, at: now };
+    onProgress(step);
+  };
   const mutation = useMutation({
     mutationFn: () => {
       controller.current = new AbortController();
       const { signal } = controller.current;
-      const how = { handle, activate, signal, onProgress, commitMessage: commitMessage.trim() };
+      const how = { handle, activate, signal, onProgress: onStep, commitMessage: commitMessage.trim() };
       return "site" in source ? deployFiles(source.site.files, how) : deployArchive(source.archive, how);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["sites", handle] }),

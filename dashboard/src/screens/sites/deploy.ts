@@ -67,8 +67,8 @@ async function sendMissing(
   const missing = files.filter(({ path }) => putUrls[path] !== undefined);
   const all = missing.reduce((sum, { file }) => sum + file.size, 0);
   const sent = new Map<string, number>();
-  const tell = () =>
-    onProgress({ step: "SENDING", done: [...sent.values()].reduce((a, b) => a + b, 0), all });
+  let done = 0;
+  const tell = () => onProgress({ step: "SENDING", done, all });
   tell();
   const waiting = missing.values();
   let isOver = false;
@@ -78,6 +78,7 @@ async function sendMissing(
       // The same program answers on this very host, which is the one that this page may ask.
       const url = new URL(putUrls[path] ?? "").pathname;
       const onSent = (bytes: number) => {
+        done += bytes - (sent.get(path) ?? 0);
         sent.set(path, bytes);
         tell();
       };

@@ -135,6 +135,7 @@ export const previewPageDraft = defineOperation({
   method: "post",
   path: "/pages/{pageSlug}/preview",
   summary: "The same of a page with a change that is not saved; nothing of the page is written",
+  description: "A handle has 300 of these a minute.",
   request: { params: named, body: PageChangeBody.omit({ slug: true }).openapi("PageDraft") },
   responses: { 200: PagePreviewBody },
   errors: ["invalid_slug", "invalid_destination_url", "not_found"],

@@ -18,6 +18,7 @@ export async function previewDraft(
   slug: PageSlug,
   change: PageChange,
 ): Promise<Preview> {
+  await deps.limits.count("pageDraft", actor.handleId);
   const page = await getPage(deps.db.read, actor, slug);
   if (change.blocks !== undefined) {
     await requireAllowedDestinations(deps.db.read, deps, actor, null, destinationsOf(change.blocks));
