@@ -118,7 +118,7 @@ export const pages: readonly Journey[] = [
       await page.getByText("Nothing on it yet").waitFor();
       await add(page, "Text");
       await page.getByText("Not shown yet, because something is missing in them: 1").waitFor();
-      await page.getByLabel("Text (Markdown)").fill("Since **1931**.");
+      await page.locator("textarea:focus").fill("Since **1931**.");
       await shown(page).getByText("Since 1931.").waitFor();
       must((await textAt(page, addressOf(origin))) === "404", "Nobody sees a draft.");
       await page.getByRole("button", { name: "Publish", exact: true }).click();

@@ -7,11 +7,13 @@ import { FieldInput } from "./field-input.tsx";
 import type { KeyedBlock, Value } from "./page-draft.ts";
 
 type Props = {
+  readonly id: number;
   readonly block: KeyedBlock["block"];
   readonly place: number;
   readonly count: number;
   readonly isOpen: boolean;
   readonly problems: Problems;
+  readonly onFocus: () => void;
   readonly onToggle: () => void;
   readonly onChange: (block: KeyedBlock["block"], about: string) => void;
   readonly onMove: (by: -1 | 1) => void;
@@ -21,7 +23,7 @@ type Props = {
 
 /** One block: closed, what it says; open, its fields. With Alt and an arrow key it is moved from wherever one is in it. */
 export function BlockCard(props: Props) {
-  const { block, place, isOpen, problems, onChange, onMove } = props;
+  const { id, block, place, isOpen, problems, onChange, onMove } = props;
   const path = `blocks.${place}`;
   const isWrong = Object.keys(problems).some((one) => one === path || one.startsWith(`${path}.`));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -30,7 +32,15 @@ export function BlockCard(props: Props) {
     onMove(event.key === "ArrowUp" ? -1 : 1);
   };
   return (
-    <Paper withBorder p="sm" component="li" onKeyDown={onKeyDown} data-block={block.type}>
+    <Paper
+      withBorder
+      p="sm"
+      component="li"
+      onKeyDown={onKeyDown}
+      onFocus={props.onFocus}
+      data-block={block.type}
+      data-key={id}
+    >
       <Stack gap="sm">
         <Head {...props} isWrong={isWrong} />
         {isOpen &&

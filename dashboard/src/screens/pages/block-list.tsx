@@ -1,31 +1,35 @@
 import { Button, Group, Menu, Stack, Text, VisuallyHidden } from "@mantine/core";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { t } from "#text/t.ts";
 import { BlockCard } from "./block-card.tsx";
 import { BLOCK_TYPES, type BlockType, freshBlock } from "./block-kinds.ts";
 import type { Problems } from "./draft-problems.ts";
 import { moved } from "./moved.ts";
 import { type KeyedBlock, nextKey } from "./page-draft.ts";
+import { useBlockFocus } from "./use-block-focus.ts";
 
 type Props = {
   readonly blocks: readonly KeyedBlock[];
   readonly problems: Problems;
+  /** Told in which block somebody is. */
+  readonly onActive: (key: number) => void;
   readonly onChange: (blocks: readonly KeyedBlock[], about: string) => void;
 };
 
 const BLOCKS_MAX = 100;
 
 /** The blocks of a page in their order. What happens to them is said to a screen reader, and focus stays where it was. */
-export function BlockList({ blocks, problems, onChange }: Props) {
+export function BlockList({ blocks, problems, onActive, onChange }: Props) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [said, say] = useState("");
-  const keepFocus = useKeptFocus(blocks);
+  const focus = useBlockFocus(blocks);
   const toggle = (key: number) =>
     setOpen(
       (before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]),
     );
   const insert = (block: KeyedBlock["block"], place: number) => {
     const key = nextKey();
+    focus.goTo(key);
     setOpen((before) => new Set([...before, key]));
     onChange([...blocks.slice(0, place), { key, block }, ...blocks.slice(place)], "");
     say(t("block.added", { place: place + 1 }));
@@ -33,7 +37,7 @@ export function BlockList({ blocks, problems, onChange }: Props) {
   const move = (place: number, by: -1 | 1) => {
     const next = moved(blocks, place, by);
     if (next === blocks) return;
-    keepFocus();
+    focus.keep();
     onChange(next, "");
     say(t("block.moved", { place: place + 1 + by, count: blocks.length }));
   };
@@ -44,7 +48,8 @@ export function BlockList({ blocks, problems, onChange }: Props) {
         {blocks.map(({ key, block }, place) => (
           <BlockCard
             key={key}
-            {...{ block, place, problems, count: blocks.length, isOpen: open.has(key) }}
+            {...{ id: key, block, place, problems, count: blocks.length, isOpen: open.has(key) }}
+            onFocus={() => onActive(key)}
             onToggle={() => toggle(key)}
             onChange={(to, about) =>
               onChange(
@@ -66,7 +71,7 @@ export function BlockList({ blocks, problems, onChange }: Props) {
       </Stack>
       <VisuallyHidden aria-live="polite">{said}</VisuallyHidden>
       <Group>
-        <Menu>
+        <Menu returnFocus={false}>
           <Menu.Target>
             <Button variant="default" disabled={blocks.length >= BLOCKS_MAX}>
               {t("block.add")}
@@ -83,17 +88,4 @@ export function BlockList({ blocks, problems, onChange }: Props) {
       </Group>
     </Stack>
   );
-}
-
-/** What is moved in a document loses its focus; this gives it back once the list is in its new order. */
-function useKeptFocus(list: unknown): () => void {
-  const focused = useRef<Element | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the new order that takes the focus away
-  useLayoutEffect(() => {
-    if (focused.current instanceof HTMLElement) focused.current.focus();
-    focused.current = null;
-  }, [list]);
-  return () => {
-    focused.current = document.activeElement;
-  };
 }

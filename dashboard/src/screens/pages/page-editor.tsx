@@ -1,6 +1,6 @@
 import { Alert, Grid, Stack, Tabs, TextInput } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { Failure } from "#parts/failure.tsx";
 import { Page as Frame } from "#parts/page.tsx";
@@ -21,7 +21,8 @@ import { usePagePreview } from "./use-page-preview.ts";
 export function PageEditor({ page }: { readonly page: Schemas["Page"] }) {
   const editor = usePageEditor(page);
   const isWide = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
-  const preview = usePagePreview(page.slug, editor.draft);
+  const [active, setActive] = useState<number>();
+  const preview = usePagePreview(page.slug, editor.draft, active);
   const problems: Problems = {
     ...preview.problems,
     ...refusedProblems(editor.saving.error),
@@ -44,7 +45,7 @@ export function PageEditor({ page }: { readonly page: Schemas["Page"] }) {
       <Wrong editor={editor} />
       <Grid gap="lg">
         <Grid.Col span={isWide ? 7 : 12}>
-          <Parts {...{ editor, problems }} preview={isWide ? undefined : shown} />
+          <Parts {...{ editor, problems }} onActive={setActive} preview={isWide ? undefined : shown} />
         </Grid.Col>
         {isWide && (
           <Grid.Col span={5}>
@@ -70,10 +71,11 @@ function Wrong({ editor }: { readonly editor: Editor }) {
 type PartsProps = {
   readonly editor: Editor;
   readonly problems: Problems;
+  readonly onActive: (key: number) => void;
   readonly preview: ReactNode;
 };
 
-function Parts({ editor, problems, preview }: PartsProps) {
+function Parts({ editor, problems, onActive, preview }: PartsProps) {
   const { draft, change, page } = editor;
   return (
     <Tabs defaultValue="content" keepMounted={false}>
@@ -95,6 +97,7 @@ function Parts({ editor, problems, preview }: PartsProps) {
           <BlockList
             blocks={draft.blocks}
             problems={problems}
+            onActive={onActive}
             onChange={(blocks, about) => change({ blocks }, about)}
           />
         </Stack>

@@ -10,8 +10,11 @@ import { bodyOf, type PageDraft } from "./page-draft.ts";
 const SETTLED_MS = 700;
 const GOOD_MS = 50 * 60_000;
 
-/** Where a draft is shown as visitors would see it, a moment after it was typed; blocks that lack something are left out. */
-export function usePagePreview(pageSlug: string, draft: PageDraft) {
+/**
+ * Where a draft is shown as visitors would see it, a moment after it was typed, and at the block that was typed into; blocks that
+ * lack something are left out.
+ */
+export function usePagePreview(pageSlug: string, draft: PageDraft, active: number | undefined) {
   const handle = useHandle();
   const [settled] = useDebouncedValue(draft, SETTLED_MS);
   const missing = missingOf(settled);
@@ -30,11 +33,13 @@ export function usePagePreview(pageSlug: string, draft: PageDraft) {
     },
   });
   // Until the next is there, and while there can be none, the last one that was good is shown.
-  const [good, setGood] = useState<string>();
+  const [good, setGood] = useState({ url: "", place: -1 });
   const url = query.data?.previewUrl;
-  if (url !== undefined && url !== good) setGood(url);
+  if (url !== undefined && url !== good.url) {
+    setGood({ url, place: blocks.findIndex(({ key }) => key === active) });
+  }
   return {
-    url: url ?? good,
+    url: good.url === "" ? undefined : good.url + (good.place < 0 ? "" : `#block-${good.place}`),
     error: query.error,
     problems: refusedProblems(query.error, places),
     leftOut: settled.blocks.length - blocks.length,

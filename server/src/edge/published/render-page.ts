@@ -30,7 +30,7 @@ export type PagePlace = {
   readonly at: number;
   /** Where forms are sent; a page of nobody in particular has none. */
   readonly leads?: LeadTarget;
-  /** The origins that may show it in a frame, where nothing of it runs; none where it is not said. */
+  /** The origins that may show it in a frame, where nothing of it runs and each block can be gone to; none where it is not said. */
   readonly framedBy?: readonly string[];
   /** The form that has just been sent, by its place. */
   readonly sentForm?: number | null;
@@ -64,7 +64,8 @@ ${pageHead(document, origin + path, origin)}<style>${{ text: style }}</style>
 ${hasHero ? "" : (heading ?? html`<h1>${document.title}</h1>\n`)}${gate ?? ""}${join(
   blocks.map((block, index) => {
     const context = { language: document.language, at, index, isTop: index === 0, sentForm, leads };
-    return html`${renderBlock(block, context)}\n`;
+    const place = framedBy.length > 0 ? html`<a id="block-${String(index)}"></a>` : "";
+    return html`${place}${renderBlock(block, context)}\n`;
   }),
 )}</main>
 ${isCounting ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>\n` : ""}</body>
