@@ -55,6 +55,7 @@ export function usePageEditor(page: Page) {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["pages", handle], refetchType: "active" }),
   });
+  const isStale = saving.error instanceof ApiError && saving.error.code === "precondition_failed";
   /** Goes on with what is saved; what was typed is one step back. */
   const adopt = (other: Page) => {
     const next = draftOf(other);
@@ -64,8 +65,12 @@ export function usePageEditor(page: Page) {
   };
   return {
     ...{ page: kept.page, draft, isChanged, missing, isAsked, history, saving, adopt },
-    isStale: saving.error instanceof ApiError && saving.error.code === "precondition_failed",
-    change: (to: Partial<PageDraft>, about = "") => step({ kind: "CHANGE", to: { ...draft, ...to }, about }),
+    isStale,
+    change: (to: Partial<PageDraft>, about = "") => {
+      // What was refused is being put right; that somebody else was faster stays true.
+      if (saving.isError && !isStale) saving.reset();
+      step({ kind: "CHANGE", to: { ...draft, ...to }, about });
+    },
     undo: () => step({ kind: "UNDO" }),
     redo: () => step({ kind: "REDO" }),
     takeTheirs: async () => adopt(await read()),
