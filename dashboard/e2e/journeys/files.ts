@@ -1,7 +1,8 @@
-import { mkdtempDisposable, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Request } from "playwright-core";
+import { drop } from "#e2e/drop.ts";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 const SCREEN = `app/${HANDLE}/files`;
@@ -63,6 +64,29 @@ export const files: readonly Journey[] = [
       must(offset >= 8 * 1024 * 1024, `What was there is not sent again, but from ${offset}.`);
       await page.getByText("1 of 1 sent").waitFor();
       await page.getByText("20 MB", { exact: false }).first().waitFor();
+    },
+  },
+  {
+    name: "what is dropped is sent, with all that is in a folder, and nothing before it is agreed to",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn();
+      await page.goto(`${origin}/${SCREEN}`);
+      await using folder = await mkdtempDisposable(join(tmpdir(), "dashboard-e2e-files-"));
+      await mkdir(join(folder.path, "photos/2026"), { recursive: true });
+      await writeFile(join(folder.path, "photos/oven.txt"), "oven");
+      await writeFile(join(folder.path, "photos/2026/loaf.txt"), "loaf");
+      await writeFile(join(folder.path, "list.csv"), "bread,1");
+      const asked: string[] = [];
+      page.on("request", (request) => {
+        if (request.method() === "POST") asked.push(new URL(request.url()).pathname);
+      });
+      await drop(page, "Drop files here", join(folder.path, "photos"), join(folder.path, "list.csv"));
+      const dialog = page.getByRole("dialog");
+      for (const name of ["oven.txt", "loaf.txt", "list.csv"]) await dialog.getByText(name).waitFor();
+      must(!asked.some((path) => path.endsWith("/files")), "Nothing was sent yet.");
+      await page.getByRole("button", { name: "Send (3)" }).click();
+      await page.getByText("3 of 3 sent").waitFor();
+      await page.getByRole("link", { name: "loaf.txt" }).waitFor();
     },
   },
   {

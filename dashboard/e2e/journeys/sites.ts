@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
+import { drop } from "#e2e/drop.ts";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 const SCREEN = `app/${HANDLE}/sites`;
@@ -15,17 +16,6 @@ async function makeSite(files: Readonly<Record<string, string>>) {
   await mkdir(join(folder, "assets"), { recursive: true });
   for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
   return { folder, [Symbol.asyncDispose]: () => made[Symbol.asyncDispose]() };
-}
-
-/** As a hand does it, with a folder of this machine. */
-async function drop(page: Page, path: string): Promise<void> {
-  const zone = await page.getByRole("region", { name: "Drop a folder" }).boundingBox();
-  must(zone !== null, "There is a place to drop a folder.");
-  const session = await page.context().newCDPSession(page);
-  const at = { x: zone.x + 30, y: zone.y + 30, data: { items: [], files: [path], dragOperationsMask: 1 } };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await session.send("Input.dispatchDragEvent", { type, ...at });
-  }
 }
 
 /** What a visitor reads there. */
@@ -57,7 +47,7 @@ export const sites: readonly Journey[] = [
       const page = await openSignedIn();
       await page.getByRole("link", { name: "Sites", exact: true }).click();
       await page.getByText("No deployment yet").waitFor();
-      await drop(page, site.folder);
+      await drop(page, "Drop a folder", site.folder);
       await page.getByText("2 files").waitFor();
       await page.getByText("Left out for their hidden names (1): .env").waitFor();
       await deploy(page, "Spring");
@@ -72,7 +62,7 @@ export const sites: readonly Journey[] = [
         if (request.method() === "PUT") sent.push(request.url());
       });
       await page.goto(`${origin}/${SCREEN}`);
-      await drop(page, site.folder);
+      await drop(page, "Drop a folder", site.folder);
       await deploy(page, "Summer");
       await page.getByText("It is online").waitFor();
       must(sent.length === 1, `One file was sent, not ${sent.length}.`);
