@@ -1,11 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Journey } from "./journey.ts";
 import { analytics } from "./journeys/analytics.ts";
+import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { links } from "./journeys/links.ts";
+import { pages } from "./journeys/pages.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
+import { sites } from "./journeys/sites.ts";
 import { size } from "./journeys/size.ts";
 import { tokens } from "./journeys/tokens.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -13,11 +17,15 @@ import { startInstallation } from "./start-installation.ts";
 import { takeTrip } from "./take-trip.ts";
 
 /** In this order: each finds what the ones before it have left. */
-const ALL = { firstRun, session, tokens, links, rules, analytics, screens, size };
+const ALL: Readonly<Record<string, Journey | readonly Journey[]>> = {
+  ...{ firstRun, session, tokens, links, rules, analytics },
+  ...{ files, sites, pages },
+  ...{ screens, size },
+};
 const chosen = process.argv.slice(2);
 const JOURNEYS = Object.entries(ALL)
   .filter(([name]) => chosen.length === 0 || name === "firstRun" || chosen.includes(name))
-  .map(([, journey]) => journey);
+  .flatMap(([, journeys]) => journeys);
 
 await mkdir(join(import.meta.dirname, "screenshots"), { recursive: true });
 await using installation = await startInstallation();

@@ -13,7 +13,7 @@ export async function takeTrip(
 ): Promise<string[]> {
   const wrong: string[] = [];
   const contexts: BrowserContext[] = [];
-  const open: Trip["open"] = async ({ width = 1440, scheme = "light" } = {}) => {
+  const open: Trip["open"] = async ({ width = 1440, scheme = "light", forgives } = {}) => {
     const context = await browser.newContext({
       viewport: { width, height: width < 600 ? 844 : 900 },
       colorScheme: scheme,
@@ -23,7 +23,7 @@ export async function takeTrip(
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(STEP_MS);
-    listen(page, wrong);
+    listen(page, wrong, forgives);
     return page;
   };
   const openSignedIn: Trip["openSignedIn"] = async (options) => {
@@ -42,14 +42,16 @@ export async function takeTrip(
     await contexts
       .at(-1)
       ?.pages()[0]
-      ?.screenshot({ path: `${import.meta.dirname}/screenshots/failed.png` });
+      ?.screenshot({ path: `${import.meta.dirname}/screenshots/failed.png` })
+      .catch(() => undefined);
   }
   for (const context of contexts) await context.close();
   return wrong;
 }
 
-function listen(page: Page, wrong: string[]): void {
+function listen(page: Page, wrong: string[], forgives: RegExp | undefined): void {
   page.on("console", (message) => {
+    if (forgives?.test(message.text())) return;
     if (message.type() === "error" || message.type() === "warning") wrong.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => wrong.push(`page: ${error.message}`));

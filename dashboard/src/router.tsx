@@ -95,6 +95,26 @@ const webhooks = createRoute({
   path: "/webhooks",
   component: lazyRouteComponent(() => import("#screens/webhooks/webhooks-screen.tsx"), "WebhooksScreen"),
 });
+const files = createRoute({
+  getParentRoute: () => handle,
+  path: "/files",
+  component: lazyRouteComponent(() => import("#screens/files/files-screen.tsx"), "FilesScreen"),
+});
+const sites = createRoute({
+  getParentRoute: () => handle,
+  path: "/sites",
+  component: lazyRouteComponent(() => import("#screens/sites/sites-screen.tsx"), "SitesScreen"),
+});
+const pages = createRoute({
+  getParentRoute: () => handle,
+  path: "/pages",
+  component: lazyRouteComponent(() => import("#screens/pages/pages-screen.tsx"), "PagesScreen"),
+});
+const page = createRoute({
+  getParentRoute: () => handle,
+  path: "/pages/$pageSlug",
+  component: lazyRouteComponent(() => import("#screens/pages/page-screen.tsx"), "PageScreen"),
+});
 const audit = createRoute({
   getParentRoute: () => handle,
   path: "/audit",
@@ -106,7 +126,11 @@ const tree = root.addChildren([
   signUp,
   forgot,
   reset,
-  inside.addChildren([home, start, handle.addChildren([links, link, analytics, tokens, webhooks, audit])]),
+  inside.addChildren([
+    home,
+    start,
+    handle.addChildren([links, link, analytics, files, sites, pages, page, tokens, webhooks, audit]),
+  ]),
 ]);
 
 /** Every address of the dashboard; each screen is loaded when it is first gone to. */

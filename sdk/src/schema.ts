@@ -1390,7 +1390,11 @@ export interface paths {
         /** An address, for an hour, under which anyone who has it sees the page as it was written last */
         get: operations["previewPage"];
         put?: never;
-        post?: never;
+        /**
+         * The same of a page with a change that is not saved; nothing of the page is written
+         * @description A handle has 300 of these a minute.
+         */
+        post: operations["previewPageDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3009,7 +3013,11 @@ export interface paths {
         /** An address, for an hour, under which anyone who has it sees the page as it was written last */
         get: operations["publicPreviewPage"];
         put?: never;
-        post?: never;
+        /**
+         * The same of a page with a change that is not saved; nothing of the page is written
+         * @description A handle has 300 of these a minute.
+         */
+        post: operations["publicPreviewPageDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8029,6 +8037,44 @@ export interface components {
             checkoutUrl: string;
             paymentId: string;
         };
+        PageDraft: {
+            blocks?: components["schemas"]["PageBlock"][];
+            campaignId?: string | null;
+            currency?: string | null;
+            /** @enum {string} */
+            direction?: "auto" | "ltr" | "rtl";
+            language?: string;
+            /** @enum {string} */
+            mode?: "PUBLIC" | "FREE_WITH_LOGIN" | "PAID";
+            priceCents?: number | null;
+            seo?: {
+                /** @default null */
+                description?: string | null;
+                /** @default null */
+                imageUrl?: string | null;
+                /** @default false */
+                noindex?: boolean;
+                /** @default null */
+                title?: string | null;
+            } | null;
+            theme?: {
+                /** @default #2457d6 */
+                accent?: string;
+                /** @description A safe part of CSS; what is not in it is refused by name. */
+                css?: string;
+                /**
+                 * @default system
+                 * @enum {string}
+                 */
+                font?: "system" | "serif" | "mono" | "rounded" | "humanist";
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                mode?: "light" | "dark" | "auto";
+            } | null;
+            title?: string;
+        };
         PagePreview: {
             /** Format: date-time */
             expiresAt: string;
@@ -8367,6 +8413,11 @@ export interface components {
              */
             mode: "LINKTREE" | "SITE" | "REDIRECT";
             redirectUrl: string | null;
+            /**
+             * Format: uri
+             * @description Where that is.
+             */
+            url: string;
             version: number;
         };
         SiteStructure: {
@@ -18372,6 +18423,96 @@ export interface operations {
             };
             /** @description handle_not_found, not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewPageDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+                pageSlug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
+                };
+            };
+            /** @description invalid_payload, invalid_slug, invalid_destination_url */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description missing_bearer_token, invalid_token, token_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description insufficient_scope, insufficient_role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description handle_not_found, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29825,6 +29966,96 @@ export interface operations {
             };
             /** @description handle_not_found, not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    publicPreviewPageDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+                pageSlug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
+                };
+            };
+            /** @description invalid_payload, invalid_slug, invalid_destination_url */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description missing_bearer_token, invalid_token, token_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description insufficient_scope, insufficient_role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description handle_not_found, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

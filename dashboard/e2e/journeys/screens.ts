@@ -12,6 +12,10 @@ const SCREENS = {
   tokens: `${HANDLE}/settings/tokens`,
   webhooks: `${HANDLE}/webhooks`,
   audit: `${HANDLE}/audit`,
+  files: `${HANDLE}/files`,
+  sites: `${HANDLE}/sites`,
+  pages: `${HANDLE}/pages`,
+  page: `${HANDLE}/pages/spring-at-the-bakery`,
   start: "start?new=true",
 } as const;
 const OUTSIDE = {
@@ -19,6 +23,43 @@ const OUTSIDE = {
   "sign-up": "signup",
   forgot: "forgot-password",
   reset: "reset-password#token=x",
+};
+
+/** What is looked at only once it has been opened. */
+const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  "files send": async (page) => {
+    const file = { name: "prices.txt", mimeType: "text/plain", buffer: Buffer.from("Prices") };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole("dialog").getByText("People I name").click();
+  },
+  "sites deploy": (page) =>
+    page.locator('input[data-folder="false"]').setInputFiles({
+      ...{ name: "about.html", mimeType: "text/html", buffer: Buffer.from("About") },
+    }),
+  "sites mode": async (page) => {
+    await page.getByRole("button", { name: "Change what it shows" }).click();
+    await page.getByRole("radio", { name: "Another address" }).click();
+  },
+  "sites preview": async (page) => {
+    await page.getByRole("button", { name: "Preview" }).first().click();
+    await page.getByRole("link", { name: "Open the preview" }).waitFor();
+  },
+  "pages create": (page) => page.getByRole("button", { name: "New page" }).click(),
+  "page block": async (page) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole("button", { name: /^7\. Form/ }).click();
+    await page.frameLocator("iframe").getByRole("heading").first().waitFor();
+  },
+  "page settings": (page) => page.getByRole("tab", { name: "Settings" }).click(),
+  "page history": async (page) => {
+    await page.getByRole("tab", { name: "History" }).click();
+    await page.getByText("Version 1", { exact: true }).waitFor();
+  },
+  "files delete": (page) =>
+    page
+      .getByRole("button", { name: /^Delete / })
+      .first()
+      .click(),
 };
 
 type Finding = {
@@ -37,11 +78,15 @@ export const screens: Journey = {
         await page.goto(`${origin}/app/${path}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+        await OPENED[name]?.(page);
         for (const { width, scheme, isAsked } of LOOKS) {
           await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
           await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
           await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
-          const file = join(import.meta.dirname, `../screenshots/${name}-${width}-${scheme}.png`);
+          const file = join(
+            import.meta.dirname,
+            `../screenshots/${name.replaceAll(" ", "-")}-${width}-${scheme}.png`,
+          );
           await page.screenshot({ path: file, fullPage: width < 600, animations: "disabled" });
           if (isAsked)
             found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
@@ -49,7 +94,11 @@ export const screens: Journey = {
       }
     };
     await look(await open(), OUTSIDE);
-    await look(await openSignedIn(), SCREENS);
+    const opened = Object.keys(OPENED).map((name) => [
+      name,
+      SCREENS[name.split(" ")[0] as keyof typeof SCREENS],
+    ]);
+    await look(await openSignedIn(), { ...SCREENS, ...Object.fromEntries(opened) });
     if (found.length > 0) throw new Error([...new Set(found)].join("\n    "));
   },
 };

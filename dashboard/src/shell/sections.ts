@@ -20,7 +20,15 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
         { to: "/$handle/links", path: "links", label: t("links.title") },
       ],
     },
-    { label: t("nav.content"), items: [], soon: t("nav.content.soon") },
+    {
+      label: t("nav.content"),
+      items: [
+        { to: "/$handle/files", path: "files", label: t("files.title") },
+        { to: "/$handle/sites", path: "sites", label: t("sites.title") },
+        { to: "/$handle/pages", path: "pages", label: t("pages.title") },
+      ],
+      soon: t("nav.content.soon"),
+    },
     ...(isOperator ? [{ label: t("nav.settings"), items: operators }] : []),
   ];
 }

@@ -26,3 +26,39 @@ export function formatAgo(at: string, now = Date.now()): string {
   const [unit, size] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? ["second", 1000];
   return AGO.format(Math.trunc(ms / size), unit);
 }
+
+const BYTE_UNITS = [
+  ["byte", "long"],
+  ["kilobyte", "short"],
+  ["megabyte", "short"],
+  ["gigabyte", "short"],
+] as const;
+const BYTES = BYTE_UNITS.map(
+  ([unit, unitDisplay]) =>
+    new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }),
+);
+
+/** A size in the largest unit that fits, of 1024 each. */
+export function formatBytes(bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return BYTES[step]?.format(bytes / 1024 ** step) ?? "";
+}
+
+/** How many digits a currency has behind its point; two for what is no currency. */
+export function minorDigits(currency: string): number {
+  try {
+    const { maximumFractionDigits } = new Intl.NumberFormat(undefined, {
+      style: "currency",
+      currency,
+    }).resolvedOptions();
+    return maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/** An amount in the smallest unit of its currency, as this reader writes it. */
+export function formatPrice(cents: number, currency: string): string {
+  const amount = cents / 10 ** minorDigits(currency);
+  return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(amount);
+}

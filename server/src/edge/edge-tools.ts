@@ -8,7 +8,7 @@ import type { PageShelf } from "./published/page-shelf.ts";
 /** What answers are made with. */
 export type EdgeTools = Pick<
   EdgeDeps,
-  "contexts" | "country" | "passwords" | "limits" | "denyList" | "addresses"
+  "contexts" | "country" | "passwords" | "limits" | "denyList" | "addresses" | "blobs"
 > & {
   readonly budgets: ClickBudgets;
   readonly directory: Directory;

@@ -14,6 +14,13 @@ export const CONTENT_LABEL = "files";
 export const contentOrigin = ({ scheme, sitesDomain }: Addresses) =>
   `${scheme}://${CONTENT_LABEL}.${sitesDomain}`;
 export const dashboardOrigin = ({ scheme, publicDomain }: Addresses) => `${scheme}://app.${publicDomain}`;
+/** Every origin that the dashboard is served under. */
+export const dashboardOrigins = (addresses: Addresses): readonly string[] => [
+  dashboardOrigin(addresses),
+  `${addresses.scheme}://${addresses.publicDomain}`,
+];
+/** Every host that a handle may have, as a policy of a page names them. */
+export const anyHandleOrigin = ({ scheme, sitesDomain }: Addresses) => `${scheme}://*.${sitesDomain}`;
 export const handleHost = ({ sitesDomain }: Addresses, handle: string) => `${handle}.${sitesDomain}`;
 export const handleOrigin = (addresses: Addresses, handle: string) =>
   `${addresses.scheme}://${handleHost(addresses, handle)}`;

@@ -52,6 +52,11 @@ export const PAGE_SAMPLES: Readonly<Record<string, (owner: Client, handle: strin
   publishPage: async (...who) => ({ path: `${await demoPage(...who)}/publish`, status: 200 }),
   unpublishPage: async (...who) => ({ path: `${await demoPage(...who)}/unpublish`, status: 200 }),
   previewPage: async (...who) => ({ path: `${await demoPage(...who)}/preview`, status: 200 }),
+  previewPageDraft: async (...who) => ({
+    path: `${await demoPage(...who)}/preview`,
+    body: page,
+    status: 200,
+  }),
   listPageVersions: async (...who) => ({ path: `${await demoPage(...who)}/history`, status: 200 }),
   rollbackPage: async (...who) => ({
     path: `${await demoPage(...who)}/rollback`,

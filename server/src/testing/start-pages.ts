@@ -18,10 +18,10 @@ export async function startPages({
 }: Options = {}) {
   const control = await startControl({ ...(location !== undefined && { location }), override });
   const creator = await control.member("CREATOR");
-  const { db, changes, clock } = control.deps;
+  const { db, changes, clock, blobs } = control.deps;
   const edge = await startEdge({
     location: control.location,
-    override: { db, changes, clock, ...more(control.deps) },
+    override: { db, changes, clock, blobs, ...more(control.deps) },
   });
   const page = (body: object) => ({
     title: "Spring",

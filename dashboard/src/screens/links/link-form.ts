@@ -1,4 +1,5 @@
 import type { Schemas } from "#api/schemas.ts";
+import { instantOf, localTime } from "#parts/local-time.ts";
 
 type Link = Schemas["Link"];
 type Change = Schemas["LinkChange"];
@@ -59,7 +60,7 @@ export function changeOf(before: LinkForm, after: LinkForm): Change {
     if (isOther(key)) change[key] = after[key];
   }
   for (const key of TEXTS) if (isOther(key)) change[key] = after[key].trim() || null;
-  for (const key of TIMES) if (isOther(key)) change[key] = instant(after[key]);
+  for (const key of TIMES) if (isOther(key)) change[key] = instantOf(after[key]);
   if (isOther("maxClicks")) change["maxClicks"] = after.maxClicks === "" ? null : Number(after.maxClicks);
   if (isOther(...UTM))
     change["tracking"] = Object.fromEntries(UTM.map((key) => [key, after[key].trim() || null]));
@@ -77,12 +78,3 @@ function socialOf({ socialTitle, socialDescription, socialImage }: LinkForm): Sc
     imageUrl: socialImage.trim() || null,
   };
 }
-
-/** As a field for a date and a time wants it, in this reader's zone. */
-function localTime(at: string | null): string {
-  if (at === null) return "";
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-const instant = (local: string): string | null => (local === "" ? null : new Date(local).toISOString());

@@ -66,7 +66,7 @@ function WebhookCard({ webhook, isOpen, onToggle }: CardProps) {
         <Button size="xs" variant="default" aria-expanded={isOpen} onClick={onToggle}>
           {t("webhooks.deliveries")}
         </Button>
-        <Button size="xs" variant="outline" color="red.8" onClick={() => setRemoving(true)}>
+        <Button size="xs" variant="default" onClick={() => setRemoving(true)}>
           {t("links.delete")}
         </Button>
       </Group>

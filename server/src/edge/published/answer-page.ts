@@ -4,9 +4,10 @@ import { methodNotAllowed, NOT_FOUND } from "#edge/pages.ts";
 import { paramOf } from "#edge/parse-query.ts";
 import type { Visit } from "#edge/visit.ts";
 import type { PageDocument } from "#kernel/page-document.ts";
-import { apiOrigin, handleOrigin } from "#platform/addresses.ts";
+import { apiOrigin, dashboardOrigins, handleOrigin } from "#platform/addresses.ts";
 import { readPreview } from "#platform/context/page-preview.ts";
 import { answerGated } from "./answer-gated.ts";
+import { readDraft } from "./read-draft.ts";
 import { type RenderedPage, renderPage } from "./render-page.ts";
 
 /** What a visitor of a page is answered, and the campaign that the visit counts for. */
@@ -48,13 +49,16 @@ export async function answerPreview(
   tools: EdgeTools,
 ): Promise<Answer | undefined> {
   const text = paramOf(visit.params, "preview");
-  const version = text === "" ? undefined : readPreview(tools.seal, visit, text, visit.at);
-  if (version === undefined) return undefined;
+  const shown = text === "" ? undefined : readPreview(tools.seal, visit, text, visit.at);
+  if (shown === undefined) return undefined;
   const { handleId, slug } = visit;
-  const document = await tools.shelf.document({ handleId, slug, version });
+  const document = await (typeof shown === "string"
+    ? readDraft(tools.blobs, shown)
+    : tools.shelf.document({ handleId, slug, version: shown }));
   if (document === null) return undefined;
   const hidden = { ...document, seo: { ...document.seo, noindex: true } };
-  const page = renderPage(hidden, placeOf(visit, label, document, tools));
+  const framedBy = dashboardOrigins(tools.addresses);
+  const page = renderPage(hidden, { ...placeOf(visit, label, document, tools), framedBy });
   return { ...answerOf(page, undefined, "private, no-store"), kind: null };
 }
 

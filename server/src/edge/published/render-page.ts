@@ -30,6 +30,8 @@ export type PagePlace = {
   readonly at: number;
   /** Where forms are sent; a page of nobody in particular has none. */
   readonly leads?: LeadTarget;
+  /** The origins that may show it in a frame, where nothing of it runs and each block can be gone to; none where it is not said. */
+  readonly framedBy?: readonly string[];
   /** The form that has just been sent, by its place. */
   readonly sentForm?: number | null;
   /** Instead of the blocks: what whoever may not read them is shown. */
@@ -40,12 +42,14 @@ export type PagePlace = {
 
 /** The whole page: it can be read without script, loads pictures and the players on the list alone, and runs nothing else. */
 export function renderPage(document: PageDocument, place: PagePlace): RenderedPage {
-  const { origin, path, at, leads = null, sentForm = null, gate, heading } = place;
+  const { origin, path, at, leads = null, framedBy = [], sentForm = null, gate, heading } = place;
   const style = styleOf(document.theme);
   const blocks = gate === undefined ? document.blocks : [];
   const hasHero = blocks[0]?.type === "hero";
   const counts = blocks.flatMap((block) => (block.type === "countdown" ? [Date.parse(block.endsAt)] : []));
   const upcoming = counts.filter((end) => end > at);
+  // Frames of the dashboard may run nothing, and a script that is refused is a warning in its console.
+  const isCounting = upcoming.length > 0 && framedBy.length === 0;
   const title = document.seo.title ?? document.title;
   const { text } = html`<!doctype html>
 <html lang="${document.language}" dir="${directionOf(document)}">
@@ -60,16 +64,17 @@ ${pageHead(document, origin + path, origin)}<style>${{ text: style }}</style>
 ${hasHero ? "" : (heading ?? html`<h1>${document.title}</h1>\n`)}${gate ?? ""}${join(
   blocks.map((block, index) => {
     const context = { language: document.language, at, index, isTop: index === 0, sentForm, leads };
-    return html`${renderBlock(block, context)}\n`;
+    const place = framedBy.length > 0 ? html`<a id="block-${String(index)}"></a>` : "";
+    return html`${place}${renderBlock(block, context)}\n`;
   }),
 )}</main>
-${upcoming.length > 0 ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>\n` : ""}</body>
+${isCounting ? html`<script>${{ text: COUNTDOWN_SCRIPT.text }}</script>\n` : ""}</body>
 </html>
 `;
   return {
     body: text,
     etag: `"${hash("sha256", text, "base64url").slice(0, 22)}"`,
-    headers: headersOf(text, policyOf(style, blocks, { counts: upcoming.length > 0, leads }), document),
+    headers: headersOf(text, policyOf(style, blocks, { counts: isCounting, leads, framedBy }), document),
     validUntil: upcoming.length === 0 ? null : Math.min(...upcoming),
   };
 }
@@ -86,7 +91,15 @@ const headersOf = (text: string, policy: string, { seo, language }: PageDocument
 function policyOf(
   style: string,
   blocks: readonly Block[],
-  { counts, leads }: { readonly counts: boolean; readonly leads: LeadTarget | null },
+  {
+    counts,
+    leads,
+    framedBy,
+  }: {
+    readonly counts: boolean;
+    readonly leads: LeadTarget | null;
+    readonly framedBy: readonly string[];
+  },
 ): string {
   const isSent = leads !== null && blocks.some((block) => block.type === "form");
   const embeds = blocks.some((block) => block.type === "video" && videoEmbed(block.url) !== null);
@@ -98,7 +111,7 @@ function policyOf(
     counts ? `script-src ${COUNTDOWN_SCRIPT.source}` : "script-src 'none'",
     embeds ? `frame-src ${PLAYERS.join(" ")}` : "frame-src 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(" ") : "'none'"}`,
     isSent ? `form-action 'self' ${new URL(leads.url).origin}` : "form-action 'self'",
   ].join("; ");
 }

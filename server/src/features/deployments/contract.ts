@@ -159,6 +159,7 @@ const SiteModeBody = z
     isChosen: z.boolean().openapi({ description: "Else it is SITE as soon as there is one." }),
     redirectUrl: z.string().nullable(),
     activeDeploymentId: z.string().nullable(),
+    url: z.url().openapi({ description: "Where that is." }),
     version: z.int(),
   })
   .openapi("SiteMode");

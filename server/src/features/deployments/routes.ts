@@ -88,12 +88,12 @@ const readRoutes = (deps: ControlDeps): readonly BoundOperation[] => [
 const modeRoutes = (deps: ControlDeps): readonly BoundOperation[] => [
   bind(contract.getSiteMode, async ({ actor }) => {
     const mode = await getSiteMode(deps.db.read, actor.handleId);
-    return { status: 200, version: mode.version, body: mode };
+    return { status: 200, version: mode.version, body: { ...mode, url: siteUrl(deps, actor) } };
   }),
 
   bind(contract.putSiteMode, async ({ actor, body, caller }) => {
     const mode = await putSiteMode(deps, actor, body, caller.ifMatch);
-    return { status: 200, version: mode.version, body: mode };
+    return { status: 200, version: mode.version, body: { ...mode, url: siteUrl(deps, actor) } };
   }),
 ];
 
@@ -111,10 +111,13 @@ async function createFromBody(
   return createFromFiles(deps, actor, { files, baseDeploymentId, remove, options });
 }
 
-const present = ({ addresses }: ControlDeps, { handle }: HandleActor, deployment: Deployment) => ({
+const siteUrl = ({ addresses }: ControlDeps, { handle }: HandleActor) =>
+  `${handleOrigin(addresses, handle)}/`;
+
+const present = (deps: ControlDeps, actor: HandleActor, deployment: Deployment) => ({
   ...deployment,
   warnings: [...deployment.warnings],
-  url: `${handleOrigin(addresses, handle)}/`,
+  url: siteUrl(deps, actor),
   createdAt: deployment.createdAt.toISOString(),
   updatedAt: deployment.updatedAt.toISOString(),
   activatedAt: deployment.activatedAt?.toISOString() ?? null,

@@ -213,7 +213,10 @@ test("the root shows what was chosen: the site, the handle's page, or another ad
   const mode = "/v2/handles/acme/site-mode";
   expect((await owner.get(mode)).body).toMatchObject({ mode: "LINKTREE", isChosen: false, version: 0 });
   await deploy(SITE);
-  expect((await owner.get(mode)).body).toMatchObject({ mode: "SITE", isChosen: false });
+  expect((await owner.get(mode)).body).toMatchObject({
+    ...{ mode: "SITE", isChosen: false },
+    url: "http://acme.sites.test/",
+  });
   expect((await visit("/")).body).toBe("home");
 
   expect(await owner.put(mode, { mode: "LINKTREE" })).toMatchObject({ status: 200, body: { version: 1 } });

@@ -112,6 +112,10 @@ export const unpublishPage = defineOperation({
   versioned: true,
 });
 
+const PagePreviewBody = z
+  .object({ previewUrl: z.string().openapi({ format: "uri" }), expiresAt: z.iso.datetime() })
+  .openapi("PagePreview");
+
 export const previewPage = defineOperation({
   ...reading,
   id: "previewPage",
@@ -120,11 +124,21 @@ export const previewPage = defineOperation({
   summary: "An address, for an hour, under which anyone who has it sees the page as it was written last",
   request: { params: named },
   responses: {
-    200: z
-      .object({ previewUrl: z.string().openapi({ format: "uri" }), expiresAt: z.iso.datetime() })
-      .openapi("PagePreview"),
+    200: PagePreviewBody,
   },
   errors: ["invalid_slug", "not_found"],
+});
+
+export const previewPageDraft = defineOperation({
+  ...writing,
+  id: "previewPageDraft",
+  method: "post",
+  path: "/pages/{pageSlug}/preview",
+  summary: "The same of a page with a change that is not saved; nothing of the page is written",
+  description: "A handle has 300 of these a minute.",
+  request: { params: named, body: PageChangeBody.omit({ slug: true }).openapi("PageDraft") },
+  responses: { 200: PagePreviewBody },
+  errors: ["invalid_slug", "invalid_destination_url", "not_found"],
 });
 
 export const listPageVersions = defineOperation({

@@ -67,6 +67,37 @@ test("a preview shows the draft to whoever has its address, for an hour, and cou
   expect((await it.visit(path)).status).toBe(404);
 });
 
+test("a preview of what is not saved shows it, writes nothing of the page, and is framed by the dashboard alone", async () => {
+  await using it = await startPages();
+  await it.publish("spring");
+  await it.creator.put(`${PAGES}/other`, { title: "Other" });
+  const before = (await it.creator.get(`${PAGES}/spring`)).body;
+  const made = await it.creator.post(`${PAGES}/spring/preview`, {
+    title: "Not saved",
+    blocks: [{ type: "text", markdown: "**Soon**" }],
+  });
+  const { previewUrl } = made.body as { previewUrl: string };
+  const path = new URL(previewUrl).pathname + new URL(previewUrl).search;
+  const shown = await it.visit(path);
+  expect(shown.body).toContain("<h1>Not saved</h1>");
+  expect(shown.body).toContain("<strong>Soon</strong>");
+  expect(shown.body).toContain('id="block-0"');
+  expect(shown.headers).toMatchObject({ "cache-control": "private, no-store", "x-robots-tag": "noindex" });
+  const policyOf = (answer: typeof shown) => String(answer.headers["content-security-policy"]);
+  expect(policyOf(shown)).toMatch(/frame-ancestors https?:\/\/app\.\S+ https?:\/\/[^;*\s]+(;|$)/);
+  expect((await it.creator.get(`${PAGES}/spring`)).body).toEqual(before);
+  expect((await it.visit(path.replace("spring", "other"))).status).toBe(404);
+  const seen = await it.visit("/spring");
+  expect(seen.body).not.toMatch(/Not saved|id="block-/);
+  expect(policyOf(seen)).toContain("frame-ancestors 'none'");
+  const refused = await it.creator.post(`${PAGES}/spring/preview`, {
+    blocks: [{ type: "button", label: "Go", url: "javascript:alert(1)" }],
+  });
+  expect(refused).toMatchObject({ status: 400, body: { details: [{ path: "blocks.0.url" }] } });
+  it.control.advance(HOUR_MS);
+  expect((await it.visit(path)).body).not.toContain("Not saved");
+});
+
 test("a page of one letter, or of more than a link's slug may have, is found; where none is, nothing is recorded", async () => {
   await using it = await startPages();
   const long = "a".repeat(64);

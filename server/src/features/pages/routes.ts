@@ -10,7 +10,8 @@ import { getPage } from "./get-page.ts";
 import { listPageVersions } from "./list-page-versions.ts";
 import { listPages } from "./list-pages.ts";
 import type { Page } from "./page.ts";
-import { previewPage } from "./preview-page.ts";
+import { previewDraft } from "./preview-draft.ts";
+import { type Preview, previewPage } from "./preview-page.ts";
 import { publishPage } from "./publish-page.ts";
 import { rollbackPage } from "./rollback-page.ts";
 import { unpublishPage } from "./unpublish-page.ts";
@@ -64,8 +65,12 @@ export function pageOperations(deps: ControlDeps): readonly BoundOperation[] {
     }),
 
     bind(contract.previewPage, async ({ actor, params }) => {
-      const { previewUrl, expiresAt } = await previewPage(deps, actor, params.pageSlug);
-      return { status: 200, body: { previewUrl, expiresAt: expiresAt.toISOString() } };
+      return { status: 200, body: presentPreview(await previewPage(deps, actor, params.pageSlug)) };
+    }),
+
+    bind(contract.previewPageDraft, async ({ actor, params, body }) => {
+      const preview = await previewDraft(deps, actor, params.pageSlug, body);
+      return { status: 200, body: presentPreview(preview) };
     }),
 
     bind(contract.listPageVersions, async ({ actor, params, query }) => {
@@ -88,4 +93,9 @@ export function pageOperations(deps: ControlDeps): readonly BoundOperation[] {
 const presentDocument = <D extends PageDocument>(document: D) => ({
   ...document,
   blocks: document.blocks.map((block) => ({ ...block })),
+});
+
+const presentPreview = ({ previewUrl, expiresAt }: Preview) => ({
+  previewUrl,
+  expiresAt: expiresAt.toISOString(),
 });

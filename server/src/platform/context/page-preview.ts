@@ -1,30 +1,32 @@
 import type { VisitorSeal } from "./visitor-seal.ts";
 
-/** One version of a page, for whoever has its address. */
+/** What a preview shows of a page, for whoever has its address: a version, or a draft that nobody has saved. */
 export type PagePreview = {
   readonly handleId: string;
   readonly slug: string;
-  readonly version: number;
+  /** The number of a version, or the SHA-256 of the blob that holds a draft. */
+  readonly shown: number | string;
   /** Epoch milliseconds. */
   readonly until: number;
 };
 
-const textOf = ({ handleId, slug, version, until }: PagePreview) =>
-  ["page preview", handleId, slug, version, until].join("\n");
+const textOf = ({ handleId, slug, shown, until }: PagePreview) =>
+  ["page preview", handleId, slug, shown, until].join("\n");
 
 /** What stands behind `?preview=`. */
 export const signPreview = (seal: VisitorSeal, preview: PagePreview): string =>
-  `${preview.version}.${preview.until}.${seal.sign(textOf(preview))}`;
+  `${preview.shown}.${preview.until}.${seal.sign(textOf(preview))}`;
 
-/** The version that may be shown; `undefined` for what was not signed here, is of another page, or is over. */
+/** What may be shown; `undefined` for what was not signed here, is of another page, or is over. */
 export function readPreview(
   seal: VisitorSeal,
   page: Pick<PagePreview, "handleId" | "slug">,
   text: string,
   at: number,
-): number | undefined {
-  const [, version, until, proof = ""] = /^(\d{1,9})\.(\d{1,15})\.([\w-]{22})$/.exec(text) ?? [];
-  if (version === undefined || until === undefined || Number(until) <= at) return undefined;
-  const preview = { ...page, version: Number(version), until: Number(until) };
-  return seal.isSigned(textOf(preview), proof) ? preview.version : undefined;
+): PagePreview["shown"] | undefined {
+  const [, what = "", until, proof = ""] =
+    /^(\d{1,9}|[0-9a-f]{64})\.(\d{1,15})\.([\w-]{22})$/.exec(text) ?? [];
+  if (until === undefined || Number(until) <= at) return undefined;
+  const preview = { ...page, shown: what.length === 64 ? what : Number(what), until: Number(until) };
+  return seal.isSigned(textOf(preview), proof) ? preview.shown : undefined;
 }

@@ -50,6 +50,7 @@ test("every address below is the page, under a policy whose nonce is another eac
     const [, nonce = ""] = /'nonce-([\w-]{22})'/.exec(policy) ?? [];
     expect(await page.text()).toContain(`nonce="${nonce}"`);
     expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("; connect-src 'self' http://files.sites.test; frame-src http://*.sites.test;");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain("unsafe");
     expect(page.headers.get("cache-control")).toBe("no-store");

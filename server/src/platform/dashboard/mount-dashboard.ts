@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Addresses } from "#platform/addresses.ts";
+import { type Addresses, anyHandleOrigin, contentOrigin } from "#platform/addresses.ts";
 import { codingFor } from "#platform/documents/coding-for.ts";
 import { isHeld } from "#platform/documents/is-held.ts";
 import type { ApiContext } from "#platform/http/answer-with.ts";
@@ -21,10 +21,14 @@ const GUARDED = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 } as const;
 
-/** No script, style or request but our own; the nonce is for the few rules that the interface library writes at run time. */
-const policy = (nonce: string) =>
+/**
+ * No script, style or request but our own; the nonce is for the few rules that the interface library writes at run time.
+ * The bytes of files go where files are kept, without cookie and credential; previews of pages are shown in frames of their
+ * handle's host.
+ */
+const policy = (nonce: string, addresses: Addresses) =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; ` +
-  `font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+  `font-src 'self'; connect-src 'self' ${contentOrigin(addresses)}; frame-src ${anyHandleOrigin(addresses)}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 const NO_BUILD = `<!doctype html>
 <html lang="en">
@@ -51,7 +55,8 @@ const NO_BUILD = `<!doctype html>
  * The dashboard under `/app/`, on the `app` host, whose root leads there, and on the bare listener. It is an ordinary client:
  * nothing here knows what it shows. Without a build it says what to do, and everything else goes on.
  */
-export function mountDashboard(api: Api, { publicDomain }: Addresses, folder = FOLDER): void {
+export function mountDashboard(api: Api, addresses: Addresses, folder = FOLDER): void {
+  const { publicDomain } = addresses;
   const build = createDashboardBuild(folder);
   const nameOf = (c: ApiContext) => (c.req.header("host") ?? "").toLowerCase().replace(/:\d+$/, "");
   const [domain] = publicDomain.toLowerCase().split(":");
@@ -64,21 +69,21 @@ export function mountDashboard(api: Api, { publicDomain }: Addresses, folder = F
   api.get("/app/*", async (c, next) => {
     if (nameOf(c) === `api.${domain}`) return next();
     const built = await build();
-    if (built === undefined) return answerPage(c, NO_BUILD, 503);
+    if (built === undefined) return answerPage(c, addresses, NO_BUILD, 503);
     const name = c.req.path.slice("/app/".length);
     const file = built.files.get(name);
     if (file !== undefined) return answerFile(c, name, file);
     // Whoever has an old page open learns that a part of it is gone, rather than getting a page for a script.
     if (name.startsWith("assets/")) return next();
-    return answerPage(c, built.page, 200);
+    return answerPage(c, addresses, built.page, 200);
   });
 }
 
-function answerPage(c: ApiContext, page: string, status: 200 | 503): Response {
+function answerPage(c: ApiContext, addresses: Addresses, page: string, status: 200 | 503): Response {
   const nonce = randomBytes(16).toString("base64url");
   return c.html(page.replaceAll(NONCE, nonce), status, {
     ...GUARDED,
-    "content-security-policy": policy(nonce),
+    "content-security-policy": policy(nonce, addresses),
     "cache-control": "no-store",
     ...(status === 503 && { "retry-after": "3" }),
   });

@@ -41,6 +41,8 @@ export const LIMITS = {
   mailTrial: { quota: 20, windowSeconds: 3600 },
   /** Files announced by one handle. */
   fileTicket: { quota: 300, windowSeconds: 60 },
+  /** Pages of one handle that are looked at before they are saved; each is kept for a day. */
+  pageDraft: { quota: 300, windowSeconds: 60 },
   /** Mails with a link to a file: asked for by one address, and of one file to one mailbox. */
   fileLink: { quota: 10, windowSeconds: 900 },
   /** Sign-in links of visitors, and purchases, asked for from one address; and links for one e-mail address from there. */
