@@ -14,6 +14,9 @@ export const CONTENT_LABEL = "files";
 export const contentOrigin = ({ scheme, sitesDomain }: Addresses) =>
   `${scheme}://${CONTENT_LABEL}.${sitesDomain}`;
 export const dashboardOrigin = ({ scheme, publicDomain }: Addresses) => `${scheme}://app.${publicDomain}`;
+/** Of an account's own host, which is asked at the same port as all others. */
+export const domainOrigin = ({ scheme, sitesDomain }: Addresses, domain: string) =>
+  `${scheme}://${domain}${/:\d+$/.exec(sitesDomain)?.[0] ?? ""}`;
 export const handleHost = ({ sitesDomain }: Addresses, handle: string) => `${handle}.${sitesDomain}`;
 export const handleOrigin = (addresses: Addresses, handle: string) =>
   `${addresses.scheme}://${handleHost(addresses, handle)}`;

@@ -13,6 +13,7 @@ const VARIABLES = {
   CLICKHOUSE_CLUSTER: "the cluster on which that server creates its tables; that server alone when absent",
   SIGNUP: "open, invite or first-user-only; open",
   TRUSTED_PROXIES: "addresses and ranges whose X-Forwarded-For is believed; none",
+  DNS_SERVERS: "the addresses of name servers to ask, 192.0.2.53 or with a port; the system's when absent",
   CLICK_DURABILITY: "os or fsync; os",
   DESTINATION_DENY: "hosts that no link may lead to; none",
   DESTINATION_DENY_FILE: "a file of such hosts, one a line, read again when it changes; none",

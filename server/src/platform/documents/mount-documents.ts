@@ -7,6 +7,7 @@ import { mountJwks } from "./jwks.ts";
 import { mountMetrics } from "./metrics.ts";
 import { mountOpenApiDocument } from "./openapi-document.ts";
 import { mountSdkScripts } from "./sdk-script.ts";
+import { mountTlsQuestion, type TlsQuestion } from "./tls-question.ts";
 
 export type Documents = {
   readonly apiUrl: string;
@@ -14,6 +15,7 @@ export type Documents = {
   readonly health: readonly HealthCheck[];
   readonly registry: Registry;
   readonly metricsToken: string | undefined;
+  readonly tls: TlsQuestion;
 };
 
 /** What the API says of itself, beside its operations. */
@@ -24,4 +26,5 @@ export function mountDocuments(api: Api, documents: Documents): void {
   mountJwks(api, documents.sessionKey);
   mountMetrics(api, documents.registry, documents.metricsToken);
   mountSdkScripts(api);
+  mountTlsQuestion(api, documents.tls);
 }
