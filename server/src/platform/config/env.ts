@@ -1,7 +1,7 @@
 import { ConfigError } from "./config-error.ts";
 
 /** Every name that is read from the environment, and what it is for. Nothing else in the program looks there. */
-const VARIABLES = {
+export const VARIABLES = {
   PORT: "where to listen; 8080",
   HOST: "the address to listen on; 127.0.0.1 while PUBLIC_DOMAIN is under localhost, else all of the machine's",
   DATA_DIR: "where everything is kept; ./data",
