@@ -89,6 +89,13 @@ onEveryEngine((_, locate) => {
     expect((await at(host, "/sale")).location).toBe("https://example.com/shop");
     expect((await at(host, "/sales")).status).toBe(404);
     expect((await at(`www.${host}`)).status).toBe(404);
+    const lead = (origin: string) =>
+      control.anonymous
+        .post("/v2/public/handles/acme/leads", { email: "v@example.com" }, { origin })
+        .then(({ status }) => status);
+    expect(await lead("http://elsewhere.example")).toBe(403);
+    expect(await lead(`https://${host}`)).toBe(403);
+    expect(await lead(`http://${host}`)).not.toBe(403);
     const front = await at(host, "/");
     expect(front.body).toContain(`<link rel="canonical" href="http://${host}:8080/">`);
     expect(front.headers["strict-transport-security"]).toBeUndefined();
@@ -96,6 +103,7 @@ onEveryEngine((_, locate) => {
 
     expect((await owner.delete(`${BASE}/${host}`)).status).toBe(204);
     expect((await at(host)).status).toBe(404);
+    expect(await lead(`http://${host}`)).toBe(403);
     expect(await world.edge.edge.serves(host)).toBe(false);
     expect((await owner.get(`${BASE}/${host}`)).status).toBe(404);
     expect(await add(owner, host)).not.toBe(proof);
