@@ -38,6 +38,7 @@ import { createLimits, noLimits } from "#platform/limits/limits.ts";
 import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
+import { createResolveName } from "#platform/outbound/resolve-name.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
 import type { PaymentProvider } from "#platform/payments/payment-provider.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
@@ -88,11 +89,10 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const { denyList, botLists } = opened.use(await openLists(config, log));
   const bytes = await openBytes(config);
   const askWarehouse = askThrough(warehouse);
-  const streamWarehouse = streamThrough(warehouse);
-  const removeEvents = removeThrough(warehouse);
+  const asked = { streamWarehouse: streamThrough(warehouse), removeEvents: removeThrough(warehouse) };
   const liveEvents = new LiveEvents({ events, askWarehouse, clock: systemClock, log });
   const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
-  const analytics = { askWarehouse, streamWarehouse, removeEvents, oldestUnshippedAt, eventsFolder };
+  const analytics = { askWarehouse, ...asked, oldestUnshippedAt, eventsFolder };
   const parts = { db, changes, mailer, outbound, denyList, log, liveEvents, ...bytes, ...analytics };
   const deps = configureControl(config, secrets, {
     ...parts,
@@ -109,6 +109,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const api = buildControlApi(deps, {
     addressOf: addressBehind(trusted),
     tokenWatch,
+    servesHost: edge.serves,
     ...(config.oidc && { oidc: createOidcVerifier(config.oidc) }),
     health: healthChecks(db, warehouse, capture, webhooks),
     registry: metrics.registry,
@@ -155,10 +156,11 @@ async function openPayments({ stripe }: Config): Promise<PaymentProvider | undef
   return createStripeProvider(stripe, systemClock);
 }
 
-const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy }: Config) => ({
+const outboundOf = ({ outboundAllow: allow, outboundPorts: ports, egressProxy, dnsServers }: Config) => ({
   allow,
   ports,
   egressProxy,
+  resolve: createResolveName(dnsServers),
 });
 
 /** What the operator keeps in files, and changes while the program runs. */
@@ -206,7 +208,7 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     clock: systemClock,
     addresses: config.addresses,
     signup: config.signup,
-    resolveTxt: createTxtResolver(),
+    resolveTxt: createTxtResolver(config.dnsServers && { servers: config.dnsServers }),
     retentionDays: config.retentionDays,
     limits: config.hasRateLimits ? createLimits() : noLimits,
     passwords: createPasswordHasher(),

@@ -1,6 +1,7 @@
 import { resumeImports } from "#features/analytics/index.ts";
 import { checkCampaigns } from "#features/campaigns/index.ts";
 import { compressDeployments, sweepDeployments } from "#features/deployments/index.ts";
+import { checkDomains } from "#features/domains/index.ts";
 import { expireFiles, sweepFiles } from "#features/files/index.ts";
 import { flushInvocations, sweepInvocations } from "#features/functions/index.ts";
 import { sweepLeads } from "#features/leads/index.ts";
@@ -67,6 +68,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
           everyMs: 5 * MINUTE_MS,
           run: () => checkCampaigns(deps, stop.signal),
         },
+        { name: "domains.check", everyMs: MINUTE_MS, run: () => checkDomains(deps, stop.signal) },
         { name: "links.tell-ended", everyMs: MINUTE_MS / 2, run: () => tellEndedLinks(deps) },
         {
           name: "analytics.resume-imports",

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { type Addresses, domainOrigin, handleOrigin } from "#platform/addresses.ts";
 import type { CompiledPolicy } from "#platform/routing/compile-policy.ts";
 import { linkStanding } from "#platform/routing/link-standing.ts";
 import type { RouteView } from "#platform/routing/route-view.ts";
@@ -7,7 +8,7 @@ import type { DailySalts } from "#platform/visits/daily-salts.ts";
 import type { Sent } from "./answer.ts";
 import { answerVisit } from "./answer-visit.ts";
 import type { Directory } from "./directory.ts";
-import type { EdgeDeps } from "./edge.ts";
+import type { EdgeDeps, HandlePlace } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
 import { NO_SUCH_FILE, NOT_FOUND } from "./pages.ts";
 import type { Target } from "./parse-target.ts";
@@ -26,14 +27,23 @@ type Means = EdgeDeps & {
   readonly bots: BotRules;
 };
 
-/** One request for a path of a handle's host; `label` is the handle's name there. */
+/** One request for a path of a handle's host, or of a domain that leads to it. */
 export type AskedPath = {
   readonly request: IncomingMessage;
   readonly handleId: string;
+  /** The handle's name. */
   readonly label: string;
+  /** The account's domain that was asked for; `null`: the handle's own host. */
+  readonly domain: string | null;
   readonly target: Target;
   readonly at: number;
 };
+
+/** Where that is, for what names its own address. */
+export const placeOf = ({ label, domain }: AskedPath, addresses: Addresses): HandlePlace => ({
+  handle: label,
+  origin: domain === null ? handleOrigin(addresses, label) : domainOrigin(addresses, domain),
+});
 
 /** Asked for by programs everywhere: where a site has none, a page would only cost. */
 const FILES_OF_SITES = new Set(["/robots.txt", "/favicon.ico"]);
@@ -80,7 +90,7 @@ function createNamedAnswers({ directory, tools, sites, salts, bots, ...deps }: M
   }
 
   return async (asked: AskedPath, named: AskedLink, policy: CompiledPolicy): Promise<Sent> => {
-    const { request, handleId, label, at, target } = asked;
+    const { request, handleId, at, target } = asked;
     const { slug, isPreview } = named;
     const viewed = directory.view(handleId, slug, policy);
     const view = viewed instanceof Promise ? await viewed : viewed;
@@ -95,7 +105,8 @@ function createNamedAnswers({ directory, tools, sites, salts, bots, ...deps }: M
     if (isPreview) return previewLink(visit, view, tools);
     if (mayBePage) {
       const shown =
-        (await answerPlace(request, visit, label, tools, deps.events)) ?? (await siteOf(asked, slug));
+        (await answerPlace(request, visit, placeOf(asked, tools.addresses), tools, deps.events)) ??
+        (await siteOf(asked, slug));
       if (shown !== null) return shown;
     }
     const answered = answerVisit(visit, view, tools);

@@ -9,20 +9,25 @@ import { ClickBudgets } from "#platform/visits/click-budgets.ts";
 import { DailySalts } from "#platform/visits/daily-salts.ts";
 import { type Answer, redirect, type Sent, send } from "./answer.ts";
 import { answerFunction, FUNCTION_PREFIX } from "./answer-function.ts";
-import { type AskedPath, createPathAnswers, missing } from "./answer-path.ts";
+import { type AskedPath, createPathAnswers, missing, placeOf } from "./answer-path.ts";
 import { openContentOrigin } from "./content/open-content-origin.ts";
+import { controlHostOf } from "./control-host.ts";
 import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
 import { failureLog } from "./failure-log.ts";
-import { hostLabelUnder } from "./host-label.ts";
+import { ruleFor } from "./find-domain.ts";
+import { hostLabelUnder, hostNameOf } from "./host-label.ts";
 import { ADDRESS_TOO_LONG, BAD_ADDRESS, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
 import { parseTarget, TARGET_LENGTH_MAX, type Target } from "./parse-target.ts";
 import { answerFront, FRONT_PATHS } from "./published/answer-front.ts";
 import { PageShelf } from "./published/page-shelf.ts";
+import { createServedHosts } from "./served-hosts.ts";
 import { answerPreview, isPreviewLabel } from "./site/answer-preview.ts";
 import { createSites } from "./site/create-sites.ts";
+
+const HOST_LENGTH_MAX = 253;
 
 /**
  * Sends visitors of handles where their links lead. It needs the database for what it does not remember, and the control
@@ -30,6 +35,7 @@ import { createSites } from "./site/create-sites.ts";
  */
 export function createEdge(deps: EdgeDeps): Edge {
   const labelOf = hostLabelUnder(deps.addresses.sitesDomain);
+  const isControl = controlHostOf(deps.addresses);
   const directory = new Directory(deps.db.read, deps.changes);
   const sites = createSites(deps, directory);
   const previews = createPreviewLabels(deps.visitorKeys);
@@ -45,7 +51,7 @@ export function createEdge(deps: EdgeDeps): Edge {
     const target = targetOf(request.url);
     if ("status" in target) return target;
     const label = labelOf(request.headers.host);
-    if (label === undefined) return missing(target);
+    if (label === undefined) return answerDomain(request, target);
     const host = directory.host(label);
     if (!(host instanceof Promise)) return answerHost(request, label, host, target);
     return host.then((found) => answerHost(request, label, found, target));
@@ -63,22 +69,42 @@ export function createEdge(deps: EdgeDeps): Edge {
       return answerPreview({ request, label, target, at }, previews, sites, directory);
     }
     if (host.movedTo !== null) return moved(request, host, at, deps.addresses);
-    const asked = { request, handleId: host.handleId, label, target, at };
+    return answerHandle({ request, handleId: host.handleId, label, domain: null, target, at });
+  }
+
+  /** A domain of somebody's, where it is proven and leads to a handle for this path. */
+  function answerDomain(request: IncomingMessage, target: Target): Sent | Promise<Sent> {
+    const domain = hostNameOf(request.headers.host);
+    if (domain === undefined || domain.length > HOST_LENGTH_MAX) return missing(target);
+    const found = directory.domain(domain);
+    const answerBy = (rules: Awaited<typeof found>) => {
+      const rule = rules === null ? undefined : ruleFor(rules, target.path);
+      if (rule === undefined) return missing(target);
+      const { handleId, label } = rule;
+      return answerHandle({ request, handleId, label, domain, target, at: deps.clock.now().getTime() });
+    };
+    return found instanceof Promise ? found.then(answerBy) : answerBy(found);
+  }
+
+  function answerHandle(asked: AskedPath): Sent | Promise<Sent> {
+    const { request, handleId, target } = asked;
     if (FRONT_PATHS.has(target.path)) return front(asked);
-    if (target.written.startsWith(FUNCTION_PREFIX))
-      return answerFunction(request, deps, host.handleId, target);
+    if (target.written.startsWith(FUNCTION_PREFIX)) return answerFunction(request, deps, handleId, target);
     return answerPath(asked);
   }
 
   /** What the site has there, and otherwise what every handle has. */
   async function front(asked: AskedPath): Promise<Sent> {
-    const { request, target, ...place } = asked;
+    const { request, handleId, target, at } = asked;
     const shown = await (target.path === "/" ? sites.root(asked) : sites.path(asked));
-    return shown ?? answerFront(request, { read: deps.db.read, path: target.path, ...place }, tools);
+    if (shown !== null) return shown;
+    const place = placeOf(asked, deps.addresses);
+    return answerFront(request, { read: deps.db.read, handleId, place, at, path: target.path }, tools);
   }
 
   return {
-    ownsHost: (host) => labelOf(host) !== undefined || content.ownsHost(host),
+    ownsHost: (host) => labelOf(host) !== undefined || content.ownsHost(host) || !isControl(host),
+    serves: createServedHosts({ ...deps, previews }),
     isUpload: content.isUpload,
     handle: (request, response) => {
       if (!content.answers(request, response)) void respond(response, () => answer(request), logFailure);

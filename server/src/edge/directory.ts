@@ -6,9 +6,11 @@ import type { CompiledPolicy } from "#platform/routing/compile-policy.ts";
 import { findPolicy } from "#platform/routing/find-policy.ts";
 import { type RouteView, viewRoute } from "#platform/routing/route-view.ts";
 import { findSegments } from "#platform/visits/assign-segments.ts";
+import { type DomainRule, findDomain } from "./find-domain.ts";
 import { FreshCache } from "./fresh-cache.ts";
 
 const HOSTS_MAX = 20_000;
+const DOMAINS_MAX = 20_000;
 const ROUTES_MAX = 100_000;
 const POLICIES_MAX = 20_000;
 const VISITORS_MAX = 50_000;
@@ -24,12 +26,17 @@ type Remembered =
  */
 export class Directory {
   readonly #hosts: FreshCache<Host | null>;
+  readonly #domains: FreshCache<readonly DomainRule[] | null>;
   readonly #routes: FreshCache<Remembered | null>;
   readonly #policies: FreshCache<CompiledPolicy>;
   readonly #visitors: FreshCache<readonly string[]>;
 
   constructor(read: Reader, changes: Pick<ChangeFeed, "listen">) {
     this.#hosts = new FreshCache({ sizeMax: HOSTS_MAX, load: (host) => findHost(read, host) });
+    this.#domains = new FreshCache<readonly DomainRule[] | null>({
+      sizeMax: DOMAINS_MAX,
+      load: (domain) => findDomain(read, domain),
+    });
     this.#routes = new FreshCache({ sizeMax: ROUTES_MAX, load: (key) => findRoute(read, key) });
     this.#policies = new FreshCache({
       sizeMax: POLICIES_MAX,
@@ -45,15 +52,25 @@ export class Directory {
         for (const slug of news.slugs) this.#routes.forget(keyOf(news.handleId, slug));
       }
       if (news.kind === "host") this.#hosts.forget(news.host);
+      if (news.kind === "domain") this.#domains.forget(news.domain);
+      // Seldom, and what is read again is one row for each domain that somebody visits.
+      if (news.kind === "members") this.#domains.doubtAll();
       if (news.kind === "policy") this.#policies.forget(news.handleId);
       if (news.kind === "visitor") this.#visitors.forget(keyOf(news.handleId, news.visitorId));
       if (news.kind !== "all") return;
-      for (const cache of [this.#hosts, this.#routes, this.#policies, this.#visitors]) cache.doubtAll();
+      for (const cache of [this.#hosts, this.#domains, this.#routes, this.#policies, this.#visitors]) {
+        cache.doubtAll();
+      }
     });
   }
 
   host(host: string): Host | null | Promise<Host | null> {
     return this.#hosts.get(host);
+  }
+
+  /** Where a domain of an account's leads; `null` for whatever is none. */
+  domain(domain: string): readonly DomainRule[] | null | Promise<readonly DomainRule[] | null> {
+    return this.#domains.get(domain);
   }
 
   policy(handleId: string): CompiledPolicy | Promise<CompiledPolicy> {

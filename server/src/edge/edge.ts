@@ -31,11 +31,17 @@ export type EdgeFunctions = {
 /** Somebody who has signed in by mail. */
 export type SignedIn = { readonly email: string };
 
-/** A page that not everybody may read. */
-export type GatedPage = {
-  readonly handleId: string;
-  /** As its host has it. */
+/** Where a visitor meets a handle: on its own host, or on a domain that leads to it. */
+export type HandlePlace = {
+  /** The handle's name. */
   readonly handle: string;
+  /** `https://acme.example.com` */
+  readonly origin: string;
+};
+
+/** A page that not everybody may read. */
+export type GatedPage = HandlePlace & {
+  readonly handleId: string;
   readonly slug: string;
   readonly document: PageDocument;
 };
@@ -81,8 +87,10 @@ export type EdgeDeps = {
 
 /** Disposed of after the last answer and before the database. */
 export type Edge = AsyncDisposable & {
-  /** Whether a `Host` header names a handle, so that the request is the edge's. */
+  /** Whether a `Host` header names a handle, or may name somebody's domain, so that the request is the edge's. */
   readonly ownsHost: (host: string | undefined) => boolean;
+  /** Whether visitors of this host are answered, which is when it may have a certificate. Takes as long for each. */
+  readonly serves: (host: string) => Promise<boolean>;
   /** Whether it brings the bytes of a file, which may take a while. */
   readonly isUpload: (request: IncomingMessage) => boolean;
   /** Answers every request, whatever it holds, and never throws. */

@@ -30,6 +30,14 @@ export function contentHostUnder(sitesDomain: string): (host: string | undefined
   };
 }
 
+/** The name in a `Host` header, in lower case and without port and last dot; `undefined` where there is none. */
+export function hostNameOf(host: string | undefined): string | undefined {
+  if (host === undefined || host === "") return undefined;
+  if (host.startsWith("[")) return host.slice(1, host.indexOf("]"));
+  const name = withoutPort(host.toLowerCase());
+  return name.endsWith(".") ? name.slice(0, -1) : name;
+}
+
 function withoutPort(host: string): string {
   const colon = host.indexOf(":");
   return colon === -1 ? host : host.slice(0, colon);

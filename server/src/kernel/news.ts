@@ -12,6 +12,10 @@ export type News =
   | { readonly kind: "manifest"; readonly handleId: string; readonly deploymentId: string }
   /** The segments of one visitor. */
   | { readonly kind: "visitor"; readonly handleId: string; readonly visitorId: string }
+  /** A domain of an account's that begins or ceases to be served, or leads elsewhere. */
+  | { readonly kind: "domain"; readonly domain: string }
+  /** Who works in a handle, as what, and what it is called. */
+  | { readonly kind: "members"; readonly handleId: string }
   /** A token, or a session, that has ended: so must all that it has begun. */
   | { readonly kind: "credential"; readonly id: string }
   /** Events wait for the event log. Told where they were committed, and nowhere else: one process is enough to fetch them. */

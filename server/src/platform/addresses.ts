@@ -21,6 +21,9 @@ export const dashboardOrigins = (addresses: Addresses): readonly string[] => [
 ];
 /** Every host that a handle may have, as a policy of a page names them. */
 export const anyHandleOrigin = ({ scheme, sitesDomain }: Addresses) => `${scheme}://*.${sitesDomain}`;
+/** Of an account's own host, which is asked at the same port as all others. */
+export const domainOrigin = ({ scheme, sitesDomain }: Addresses, domain: string) =>
+  `${scheme}://${domain}${/:\d+$/.exec(sitesDomain)?.[0] ?? ""}`;
 export const handleHost = ({ sitesDomain }: Addresses, handle: string) => `${handle}.${sitesDomain}`;
 export const handleOrigin = (addresses: Addresses, handle: string) =>
   `${addresses.scheme}://${handleHost(addresses, handle)}`;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Sent } from "#edge/answer.ts";
+import type { HandlePlace } from "#edge/edge.ts";
 import type { EdgeTools } from "#edge/edge-tools.ts";
 import { methodNotAllowed } from "#edge/pages.ts";
-import { handleOrigin } from "#platform/addresses.ts";
 import type { Reader } from "#platform/database/database.ts";
 import { linkPage } from "./link-page.ts";
 import { sitemap } from "./sitemap.ts";
@@ -17,8 +17,7 @@ const ONLY_READING = methodNotAllowed(["GET", "HEAD"]);
 type Front = {
   readonly read: Reader;
   readonly handleId: string;
-  /** The handle's name, as its host has it. */
-  readonly label: string;
+  readonly place: HandlePlace;
   readonly at: number;
   readonly path: string;
 };
@@ -30,8 +29,7 @@ export async function answerFront(
   tools: EdgeTools,
 ): Promise<Sent> {
   if (method !== "GET" && method !== "HEAD") return ONLY_READING;
-  if (front.path === SITEMAP)
-    return sitemap(front.read, front.handleId, handleOrigin(tools.addresses, front.label));
+  if (front.path === SITEMAP) return sitemap(front.read, front.handleId, front.place.origin);
   const page = await linkPage(front, tools);
   const kept = ["Cache-Control", "no-cache", "ETag", page.etag];
   if (headers["if-none-match"] === page.etag) return { status: 304, headers: kept, body: "" };

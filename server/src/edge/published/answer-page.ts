@@ -1,10 +1,11 @@
 import type { Answer } from "#edge/answer.ts";
+import type { HandlePlace } from "#edge/edge.ts";
 import type { EdgeTools } from "#edge/edge-tools.ts";
 import { methodNotAllowed, NOT_FOUND } from "#edge/pages.ts";
 import { paramOf } from "#edge/parse-query.ts";
 import type { Visit } from "#edge/visit.ts";
 import type { PageDocument } from "#kernel/page-document.ts";
-import { apiOrigin, dashboardOrigins, handleOrigin } from "#platform/addresses.ts";
+import { apiOrigin, dashboardOrigins } from "#platform/addresses.ts";
 import { readPreview } from "#platform/context/page-preview.ts";
 import { answerGated } from "./answer-gated.ts";
 import { readDraft } from "./read-draft.ts";
@@ -13,10 +14,10 @@ import { type RenderedPage, renderPage } from "./render-page.ts";
 /** What a visitor of a page is answered, and the campaign that the visit counts for. */
 export type AnsweredPage = { readonly answer: Answer; readonly campaign: string };
 
-/** One request for a page: by whom, under which name of the handle, of which version. */
+/** One request for a page: by whom, at which address of the handle, of which version. */
 export type PageVisit = {
   readonly visit: Visit;
-  readonly label: string;
+  readonly place: HandlePlace;
   readonly version: number;
   readonly ifNoneMatch: string | undefined;
   /** Whether a page of another site has sent it. */
@@ -34,8 +35,8 @@ export async function answerPage(asked: PageVisit, tools: EdgeTools): Promise<An
   const campaign = document.campaignId ?? "";
   if (document.mode === "PUBLIC") return { answer: openPage(asked, document, tools), campaign };
   const { handleId, slug } = visit;
-  const page = { handleId, handle: asked.label, slug, document };
-  const place = placeOf(visit, asked.label, document, tools);
+  const page = { handleId, ...asked.place, slug, document };
+  const place = placeOf(visit, asked.place, document, tools);
   const answer = await answerGated({ visit, page, place, isForeign: asked.isForeign }, tools, (caching) =>
     openPage(asked, document, tools, caching),
   );
@@ -45,7 +46,7 @@ export async function answerPage(asked: PageVisit, tools: EdgeTools): Promise<An
 /** `undefined` where no preview is asked for. */
 export async function answerPreview(
   visit: Visit,
-  label: string,
+  place: HandlePlace,
   tools: EdgeTools,
 ): Promise<Answer | undefined> {
   const text = paramOf(visit.params, "preview");
@@ -58,19 +59,19 @@ export async function answerPreview(
   if (document === null) return undefined;
   const hidden = { ...document, seo: { ...document.seo, noindex: true } };
   const framedBy = dashboardOrigins(tools.addresses);
-  const page = renderPage(hidden, { ...placeOf(visit, label, document, tools), framedBy });
+  const page = renderPage(hidden, { ...placeOf(visit, place, document, tools), framedBy });
   return { ...answerOf(page, undefined, "private, no-store"), kind: null };
 }
 
 function openPage(
-  { visit, label, version, ifNoneMatch }: PageVisit,
+  { visit, place: where, version, ifNoneMatch }: PageVisit,
   document: PageDocument,
   tools: EdgeTools,
   caching = "no-cache",
 ) {
   if (!READING.has(visit.method)) return ONLY_READING;
   const { handleId, slug, params } = visit;
-  const place = placeOf(visit, label, document, tools);
+  const place = placeOf(visit, where, document, tools);
   const sent = /^\d{1,2}$/.exec(paramOf(params, "sent"))?.[0];
   const page =
     sent === undefined
@@ -79,9 +80,13 @@ function openPage(
   return answerOf(page, ifNoneMatch, caching);
 }
 
-function placeOf({ slug, at }: Visit, label: string, { campaignId }: PageDocument, { addresses }: EdgeTools) {
-  const origin = handleOrigin(addresses, label);
-  const url = `${apiOrigin(addresses)}/v2/public/handles/${label}/leads`;
+function placeOf(
+  { slug, at }: Visit,
+  { handle, origin }: HandlePlace,
+  { campaignId }: PageDocument,
+  { addresses }: EdgeTools,
+) {
+  const url = `${apiOrigin(addresses)}/v2/public/handles/${handle}/leads`;
   const leads = { url, slug, campaignId, pageUrl: `${origin}/${slug}` };
   return { origin, path: `/${slug}`, at, leads };
 }

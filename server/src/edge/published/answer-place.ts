@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Answer } from "#edge/answer.ts";
-import type { EdgeDeps } from "#edge/edge.ts";
+import type { EdgeDeps, HandlePlace } from "#edge/edge.ts";
 import type { EdgeTools } from "#edge/edge-tools.ts";
 import type { Visit } from "#edge/visit.ts";
 import { visitEventOf } from "#edge/visit-event-of.ts";
@@ -13,18 +13,18 @@ import { answerPage, answerPreview } from "./answer-page.ts";
 export async function answerPlace(
   { headers }: IncomingMessage,
   visit: Visit,
-  label: string,
+  place: HandlePlace,
   tools: EdgeTools,
   events: EdgeDeps["events"],
 ): Promise<Answer | undefined> {
-  const preview = await answerPreview(visit, label, tools);
+  const preview = await answerPreview(visit, place, tools);
   if (preview !== undefined) return preview;
   const { handleId, slug } = visit;
   const page = await tools.directory.page(handleId, slug);
   if (page === null) return undefined;
   const asked = {
     visit,
-    label,
+    place,
     version: page.version,
     ifNoneMatch: headers["if-none-match"],
     isForeign: headers["sec-fetch-site"] === "cross-site",

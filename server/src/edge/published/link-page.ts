@@ -1,4 +1,5 @@
 import type { Directory } from "#edge/directory.ts";
+import type { HandlePlace } from "#edge/edge.ts";
 import type { EdgeTools } from "#edge/edge-tools.ts";
 import { type Html, html } from "#edge/html.ts";
 import {
@@ -8,7 +9,6 @@ import {
   PLAIN_LINK_PAGE,
   PLAIN_SEO,
 } from "#kernel/page-document.ts";
-import { handleOrigin } from "#platform/addresses.ts";
 import type { Reader } from "#platform/database/database.ts";
 import { linkStanding } from "#platform/routing/link-standing.ts";
 import { join } from "./join.ts";
@@ -26,16 +26,15 @@ export async function linkPage(
   {
     read,
     handleId,
-    label,
+    place: { handle, origin },
     at,
-  }: { readonly read: Reader; readonly handleId: string; readonly label: string; readonly at: number },
+  }: { readonly read: Reader; readonly handleId: string; readonly place: HandlePlace; readonly at: number },
   tools: EdgeTools,
 ): Promise<RenderedPage> {
   const { profile, chosen } = await findLinkPage(read, handleId);
   const items = await shownLinks(chosen, handleId, at, tools);
-  const origin = handleOrigin(tools.addresses, label);
   const document: PageDocument = {
-    ...{ title: profile.displayName ?? label, mode: "PUBLIC", priceCents: null, currency: null },
+    ...{ title: profile.displayName ?? handle, mode: "PUBLIC", priceCents: null, currency: null },
     ...{ language: chosen.language, direction: "auto", theme: chosen.theme, campaignId: null },
     blocks: items.length === 0 ? [] : [{ type: "links", heading: null, items }],
     seo: { ...PLAIN_SEO, description: profile.bio, imageUrl: pictureOf(profile) },

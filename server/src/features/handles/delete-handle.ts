@@ -34,6 +34,7 @@ export function deleteHandle(
       result: undefined,
       audit: { action: "handle.delete", target: handle.handle, details: { tokensEnded: ended.length } },
       hosts: names.map((host) => ({ host, to: null })),
+      members: true,
       ended,
     };
   });

@@ -33,6 +33,7 @@ export function renameHandle(deps: ControlDeps, actor: MemberActor, name: string
     return {
       result: after,
       audit: { action: "handle.rename", target: name, details: { before: before.handle, after: name } },
+      members: true,
       hosts: [
         { host: name, to: { handleId, movedTo: null, until: null } },
         ...aliases.map((alias) => ({

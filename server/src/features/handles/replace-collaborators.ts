@@ -37,6 +37,7 @@ export function replaceCollaborators(
     return {
       result: { handle: next, collaborators: await listCollaborators(read, handleId) },
       audit: { action: "collaborators.replace", target: handle.handle, details },
+      members: true,
       ended: await listTokenIds(read, handleId, removed),
     };
   });

@@ -25,7 +25,8 @@ export function transferOwnership(
     const after = changed(before, { ownerUserId: newOwnerUserId }, now);
     await updateHandle(tx, after);
     const details = { before: ownerUserId, after: newOwnerUserId };
-    return { result: after, audit: { action: "handle.transfer", target: before.handle, details } };
+    const audit = { action: "handle.transfer", target: before.handle, details };
+    return { result: after, members: true, audit };
   });
 }
 

@@ -64,7 +64,7 @@ onEveryEngine((_, locate) => {
     const mailed = await it.visit("/club", { form: { email: "Anna@Example.com" } });
     expect(mailed.body).toContain("Anna@Example.com");
     const link = linkIn(it.control.mails.at(-1)?.text);
-    expect(link.host).toBe("acme.sites.test");
+    expect(link.host).toBe("acme.sites.test:8080");
     const path = link.pathname + link.search;
     // A mail scanner opens the link, and again.
     for (const method of ["GET", "HEAD", "GET"]) {

@@ -11,7 +11,13 @@ import { countGoodLinks, insertLink } from "./store.ts";
 import { LINK_MS, LINKS_AT_ONCE } from "./visitor.ts";
 
 /** A page to which a link leads, by the handle's present name. */
-export type LinkedPage = { readonly handleId: string; readonly handle: string; readonly slug: string };
+export type LinkedPage = {
+  readonly handleId: string;
+  readonly handle: string;
+  readonly slug: string;
+  /** Where it is read: a domain that leads to the handle; left out, the handle's own host. */
+  readonly origin?: string;
+};
 
 /**
  * Mails a link that signs in whoever has the address, once and within fifteen minutes. While five are good no other is
@@ -41,12 +47,12 @@ export async function requestLink(
 }
 
 function mailOf({ addresses }: ControlDeps, to: string, token: string, page: LinkedPage | null) {
-  const where =
-    page === null ? addresses.publicDomain : `${page.handle}.${addresses.sitesDomain}/${page.slug}`;
+  const address = page && `${page.origin ?? handleOrigin(addresses, page.handle)}/${page.slug}`;
+  const where = address === null ? addresses.publicDomain : address.replace(/^https?:\/\//, "");
   const link =
-    page === null
+    address === null
       ? `${apiOrigin(addresses)}/v2/visitor/auth/confirm?token=${token}`
-      : `${handleOrigin(addresses, page.handle)}/${page.slug}?sign-in=${token}`;
+      : `${address}?sign-in=${token}`;
   return {
     to,
     subject: `Your link to ${where}`,

@@ -14,6 +14,8 @@ type Wanted = {
   readonly handleId: string;
   readonly handle: string;
   readonly slug: string;
+  /** Where it is read; left out, the handle's own host. */
+  readonly origin?: string;
   readonly document: PageDocument;
 };
 
@@ -21,7 +23,7 @@ type Wanted = {
 export async function beginCheckout(
   deps: ControlDeps,
   actor: AnonymousActor,
-  { handleId, handle, slug, document }: Wanted,
+  { handleId, handle, slug, origin, document }: Wanted,
   email: string | null,
   address: string,
 ): Promise<{ readonly paymentId: string; readonly url: string }> {
@@ -42,7 +44,7 @@ export async function beginCheckout(
     await savePayment(tx, payment);
     return { result: undefined, audit: { action: "payment.begin", target: paymentId, handleId } };
   });
-  const pageUrl = `${handleOrigin(deps.addresses, handle)}/${slug}`;
+  const pageUrl = `${origin ?? handleOrigin(deps.addresses, handle)}/${slug}`;
   const order = { paymentId, title, priceCents, currency, email };
   const urls = { successUrl: `${pageUrl}?bought=1`, cancelUrl: pageUrl };
   return { paymentId, url: await payments.beginCheckout({ ...order, ...urls }) };

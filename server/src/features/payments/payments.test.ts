@@ -68,7 +68,7 @@ onEveryEngine((_, locate) => {
       {
         "line_items[0][price_data][unit_amount]": "1900",
         "line_items[0][price_data][currency]": "eur",
-        success_url: "http://acme.sites.test/course?bought=1",
+        success_url: "http://acme.sites.test:8080/course?bought=1",
         key: expect.stringMatching(/^pay_/),
       },
     ]);

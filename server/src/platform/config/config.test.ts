@@ -101,6 +101,11 @@ test.each<[Env, string]>([
   [{ CLICKHOUSE_URL: "hunter2" }, "CLICKHOUSE_URL is not a URL"],
   [{ SIGNUP: "everyone" }, 'SIGNUP is "everyone", and must be one of open, invite, first-user-only.'],
   [{ TRUSTED_PROXIES: "10.0.0.0/8, nginx" }, 'TRUSTED_PROXIES has "nginx", which is not an address'],
+  [
+    { DNS_SERVERS: "192.0.2.53, [2001:db8::53]:5353, ns.example.com" },
+    'DNS_SERVERS has "ns.example.com", which',
+  ],
+  [{ DNS_SERVERS: "192.0.2.53:0" }, "DNS_SERVERS has"],
   [{ TRUSTED_PROXIES: "10.0.0.0/33" }, "TRUSTED_PROXIES has"],
   [{ OUTBOUND_ALLOW: "intranet" }, 'OUTBOUND_ALLOW has "intranet", which is not an address'],
   [{ OUTBOUND_ALLOW: "10.0.0.0/8,fe80::1%eth0" }, "OUTBOUND_ALLOW has"],

@@ -16,6 +16,7 @@ import { oneOf } from "./one-of.ts";
 import { isLocal, parseAddresses } from "./parse-addresses.ts";
 import { parseBlobs } from "./parse-blobs.ts";
 import { parseClamd } from "./parse-clamd.ts";
+import { parseDnsServers } from "./parse-dns-servers.ts";
 import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
@@ -37,6 +38,8 @@ export type Config = {
   readonly clickhouseCluster: string | undefined;
   readonly signup: SignupPolicy;
   readonly trustedProxies: readonly string[];
+  /** Addresses, with a port where it is not 53; `undefined`: the system's. */
+  readonly dnsServers: readonly string[] | undefined;
   readonly clickDurability: "os" | "fsync";
   /** As `parseHost` writes them. */
   readonly deniedDestinations: readonly string[];
@@ -87,6 +90,7 @@ export function loadConfig(env: Env): Config {
       isAddressRange,
       "an address or a range such as 10.0.0.0/8",
     ),
+    dnsServers: parseDnsServers(env),
     clickDurability: oneOf(env, "CLICK_DURABILITY", ["os", "fsync"], "os"),
     deniedDestinations: parseDenied(env),
     denyFile: env.DESTINATION_DENY_FILE && resolve(env.DESTINATION_DENY_FILE),

@@ -1,7 +1,7 @@
 import { ConfigError } from "./config-error.ts";
 
 /** Every name that is read from the environment, and what it is for. Nothing else in the program looks there. */
-const VARIABLES = {
+export const VARIABLES = {
   PORT: "where to listen; 8080",
   HOST: "the address to listen on; 127.0.0.1 while PUBLIC_DOMAIN is under localhost, else all of the machine's",
   DATA_DIR: "where everything is kept; ./data",
@@ -13,6 +13,7 @@ const VARIABLES = {
   CLICKHOUSE_CLUSTER: "the cluster on which that server creates its tables; that server alone when absent",
   SIGNUP: "open, invite or first-user-only; open",
   TRUSTED_PROXIES: "addresses and ranges whose X-Forwarded-For is believed; none",
+  DNS_SERVERS: "the addresses of name servers to ask, 192.0.2.53 or with a port; the system's when absent",
   CLICK_DURABILITY: "os or fsync; os",
   DESTINATION_DENY: "hosts that no link may lead to; none",
   DESTINATION_DENY_FILE: "a file of such hosts, one a line, read again when it changes; none",

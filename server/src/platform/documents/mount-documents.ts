@@ -7,6 +7,7 @@ import { mountJwks } from "./jwks.ts";
 import { mountMetrics } from "./metrics.ts";
 import { mountOpenApiDocument } from "./openapi-document.ts";
 import { mountSdkScripts } from "./sdk-script.ts";
+import { mountTlsQuestion, type TlsQuestion } from "./tls-question.ts";
 
 export type Documents = {
   readonly apiUrl: string;
@@ -16,6 +17,7 @@ export type Documents = {
   readonly health: readonly HealthCheck[];
   readonly registry: Registry;
   readonly metricsToken: string | undefined;
+  readonly tls: TlsQuestion;
 };
 
 /** What the API says of itself, beside its operations. */
@@ -26,4 +28,5 @@ export function mountDocuments(api: Api, documents: Documents): void {
   mountJwks(api, documents.sessionKey);
   mountMetrics(api, documents.registry, documents.metricsToken);
   mountSdkScripts(api);
+  mountTlsQuestion(api, documents.tls);
 }

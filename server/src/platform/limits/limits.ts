@@ -25,6 +25,8 @@ export const LIMITS = {
   chainAddress: { quota: 120, windowSeconds: 60 },
   /** Questions to DNS for the domains of one handle. */
   domainProof: { quota: 60, windowSeconds: 3600 },
+  /** Questions of a proxy in front whether a host may have a certificate. */
+  tlsQuestion: { quota: 1200, windowSeconds: 60 },
   /** Requests for probes of the links of one handle. */
   linkProbe: { quota: 60, windowSeconds: 60 },
   /** Files of one handle's events, and of its past. */

@@ -1,0 +1,22 @@
+import type { ControlDeps } from "#platform/deps.ts";
+import { proofNameOf } from "./domain-proof.ts";
+
+/** What DNS says at the place of the proof. */
+export type Answer = {
+  readonly texts: readonly string[];
+  /** False where DNS gave no answer at all: what was proven may be so still. */
+  readonly isSure: boolean;
+};
+
+/** Asks DNS once, for all who want this domain. Never rejects. */
+export async function lookUpProof(
+  { resolveTxt }: Pick<ControlDeps, "resolveTxt">,
+  domain: string,
+): Promise<Answer> {
+  try {
+    return { texts: await resolveTxt(proofNameOf(domain)), isSure: true };
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    return { texts: [], isSure: code === "ENOTFOUND" || code === "ENODATA" };
+  }
+}
