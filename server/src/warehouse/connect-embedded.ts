@@ -48,6 +48,7 @@ export function connectEmbedded(folder: string): Connect {
       [Symbol.asyncDispose]: async () => {
         await Promise.all([clients.reader.close(), clients.writer.close()]);
         questions.destroy();
+        await rm(socketFileOf(folder), { force: true });
         await stop("politely");
       },
     };
