@@ -30,7 +30,8 @@ type Options = { readonly cycles: number; readonly seed: number; readonly minute
 const HANDLE = "crash";
 const PROMISES_MIN = 20;
 const PROMISED_MS_MAX = 20_000;
-const PAUSE_MS = 400;
+/** Between two things that a client does: what has been written must not grow faster than it can be read back. */
+const PAUSE_MS = 1_500;
 
 /**
  * Makes backups of a program while its clients write, each made an installation of its own, which must have all that was

@@ -36,7 +36,7 @@ export class KeptBytes {
       if (chance < 0.2) await this.#remove(place);
       else if (chance < 0.3) await this.#deploy(place);
       else await this.#send(place);
-      await sleep(150 * place.random());
+      await sleep(500 * place.random());
     }
   }
 
