@@ -16,7 +16,7 @@ export async function startProgram(env: Env = {}, given?: string) {
     throw cause;
   };
   const log = pino({ level: "error" });
-  const running = await start({ config, secrets: loadSecrets({}, dataDir), log, onFatal });
+  const running = await start({ config, secrets: loadSecrets(env, dataDir), log, onFatal });
   return {
     config,
     port: running.port,

@@ -14,7 +14,7 @@ import { Damaged, type Place } from "./place.ts";
 export async function restoreTables(place: Place, manifest: Manifest, db: Database): Promise<void> {
   const last = manifest.database.migrations.at(-1);
   if (last === undefined) throw new Damaged("The backup names no migration.");
-  await migrate(db, undefined, last.name);
+  await migrate(db, { until: last.name });
   const parts = new Map(manifest.parts.map((part) => [part.name, part]));
   const full = manifest.tables.filter(({ rows }) => rows > 0);
   const filled = await fillDatabase(db, full, ({ name }) => {
