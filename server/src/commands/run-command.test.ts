@@ -34,8 +34,14 @@ async function run(words: string, env: Env = {}, ...stdin: (string | Uint8Array)
 }
 const reportOf = (printed: { out: string }): Record<string, unknown> => JSON.parse(printed.out);
 
+const COMMANDS = [
+  ...["migrate", "doctor", "backup", "backup verify", "restore", "user create", "user reset-password"],
+  ...["token scan", "import history"],
+  ...["kutt", "shlink", "yourls", "dub", "bitly"].map((service) => `import ${service}`),
+];
+
 test("every command explains itself, and refuses what it does not know with exit code 2", async () => {
-  for (const name of ["migrate", "doctor", "user create", "user reset-password", "token scan"]) {
+  for (const name of COMMANDS) {
     expect(await run(`${name} --help`)).toMatchObject({ exitCode: 0, err: "" });
     const refused = await run(`${name} --colour`);
     expect(refused).toMatchObject({ exitCode: 2, out: "" });
