@@ -46,7 +46,7 @@ async function verifyCounts(mark: JournalMark, journal: Journal, where: Where): 
   const promised = [...mark.clicks.values()].reduce((sum, clicks) => sum + clicks, 0);
   let counts = await countsOf(where);
   const isSettled = () =>
-    counts.total >= promised && [...counts.byLink].every(([slug, n]) => counts.bySlug.get(slug) === n);
+    counts.total >= promised && [...counts.byLink].every(([slug, n]) => (counts.bySlug.get(slug) ?? 0) === n);
   for (let tries = 0; tries < 100 && !isSettled(); tries++) {
     await sleep(100);
     counts = await countsOf(where);

@@ -1,15 +1,20 @@
 import { createHash, randomInt } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCommand } from "#commands/run-command.ts";
 import { systemClock } from "#kernel/clock.ts";
+import { loadConfig } from "#platform/config/config.ts";
 import type { Env } from "#platform/config/env.ts";
 import { beginRestore } from "#platform/config/unfinished-restore.ts";
+import { newSegmentId } from "#platform/event-log/segment-id.ts";
+import { clickEvent } from "#testing/click-event.ts";
 import { onEveryEngine, scratchFolder } from "#testing/engines.ts";
 import { type Filled, fillProgram, whatIsMissing } from "#testing/fill-program.ts";
 import { startProgram } from "#testing/start-program.ts";
 import { startS3 } from "#testing/start-s3.ts";
+import { connectForBackup } from "#warehouse/connect-for-backup.ts";
+import { insertSegment } from "#warehouse/insert-segment.ts";
 
 vi.setConfig({ testTimeout: 60_000 }); // Of a machine that is busy with other things, too.
 
@@ -185,6 +190,33 @@ test("a backup of a newer version, one that was not finished and one without its
   });
   await rm(path);
   expect(await restore()).toMatchObject({ exitCode: 2, err: expect.stringContaining("no finished backup") });
+});
+
+test("events that had reached the warehouse and were not counted are there once after a restore", async () => {
+  const dataDir = join(await scratchFolder(), "past");
+  const env = { DATA_DIR: dataDir };
+  expect((await run(["restore", "--from", made().place], env)).exitCode).toBe(0);
+  const segmentId = newSegmentId("past", 0, Date.now());
+  const sealed = join(dataDir, "events/0/sealed", `${segmentId}.ndjson`);
+  const lines = [1, 2, 3].map((n) => `${JSON.stringify(clickEvent({ id: `evt_half_${n}` }))}\n`);
+  await mkdir(dirname(sealed), { recursive: true });
+  await writeFile(sealed, lines.join(""));
+  {
+    // A process that dies between the warehouse and the counters.
+    await using link = await connectForBackup(loadConfig(env));
+    await insertSegment(link.writer, { segmentId, path: sealed });
+  }
+  const place = join(await scratchFolder(), "place");
+  expect((await run(["backup", "--to", place], env)).exitCode).toBe(0);
+  const again = { DATA_DIR: join(await scratchFolder(), "again") };
+  expect(await run(["restore", "--from", place], again)).toMatchObject({ report: { halfShipped: 3 } });
+  await using link = await connectForBackup(loadConfig(again));
+  expect(await link.ask("select count() as n from events where id like 'evt_half%'", {}, undefined)).toBe(
+    '{"n":0}\n',
+  );
+  expect(await readFile(join(again.DATA_DIR, "events/0/sealed", `${segmentId}.ndjson`), "utf8")).toBe(
+    lines.join(""),
+  );
 });
 
 test("nothing starts on a restore that was cut short, and it can be done again", async () => {
