@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createDemoClient, type DemoClient } from "#demo/demo-client.ts";
 import { add, type Journal } from "./journal.ts";
 
@@ -9,6 +10,8 @@ type Options = {
   readonly journal: Journal;
   readonly random: () => number;
   readonly isOver: () => boolean;
+  /** Between two things that a client does; 0 when absent. */
+  readonly pauseMs?: number;
 };
 
 const CLIENTS = 24;
@@ -20,7 +23,10 @@ export async function mixedLoad(options: Options): Promise<void> {
   const call = createDemoClient(options.port);
   const loop = async (client: number) => {
     try {
-      while (!options.isOver()) await act(call, client, options);
+      while (!options.isOver()) {
+        await act(call, client, options);
+        if (options.pauseMs !== undefined) await sleep(options.pauseMs * options.random());
+      }
     } catch {
       // The line was cut: what was asked last was not promised, and may have happened.
     }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
@@ -40,6 +41,18 @@ export class Program {
       await sleep(20);
     }
     throw new Error(`The program did not start: exit code ${child.exitCode}.`);
+  }
+
+  /** Asks one of its commands at a shell, on the same data folder; what it printed, and its exit code. */
+  async ask(words: readonly string[]): Promise<{ readonly exitCode: number; readonly out: string }> {
+    const child = spawn(process.execPath, [MAIN, ...words], {
+      env: this.#env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const said = Promise.all([text(child.stdout), text(child.stderr)]);
+    const [exitCode] = await once(child, "close");
+    const [out, err] = await said;
+    return { exitCode: Number(exitCode), out: exitCode === 0 ? out : `${out}${err}` };
   }
 
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {

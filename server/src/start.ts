@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
@@ -18,6 +17,7 @@ import { openPartialUploads } from "#platform/blobs/partial-uploads.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
 import type { Config } from "#platform/config/config.ts";
 import type { Secrets } from "#platform/config/secrets.ts";
+import { makeDataDir } from "#platform/config/unfinished-restore.ts";
 import { createContextTokens } from "#platform/context/context-tokens.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
 import type { Database } from "#platform/database/database.ts";
@@ -69,7 +69,7 @@ type Options = {
 export async function start({ config, secrets, log, onFatal }: Options): Promise<Running> {
   await using opened = new AsyncDisposableStack();
   const { dataDir, trustedProxies } = config;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeDataDir(dataDir);
   const eventsFolder = join(dataDir, "events");
   const db = opened.use(openDatabase(config.database));
   await migrate(db);

@@ -13,6 +13,8 @@ export type Surroundings = {
   readonly env: Env;
   readonly clock: Clock;
   readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** Told what has been done so far, a line each, by what takes long. */
+  readonly progress: (line: string) => void;
 };
 
 /** What came of it: the same for a program (`report`, with `--json`) and for a person (`text`). */

@@ -23,20 +23,31 @@ async function* said(...pieces: (string | Uint8Array)[]) {
 const clock = { now: () => new Date("2026-01-01T00:00:00Z") };
 
 async function run(words: string, env: Env = {}, ...stdin: (string | Uint8Array)[]) {
-  const printed = await runCommand(words.split(" "), { env, clock, stdin: said(...stdin) });
+  const printed = await runCommand(words.split(" "), {
+    env,
+    clock,
+    stdin: said(...stdin),
+    progress: () => {},
+  });
   if (printed === undefined) throw new Error(`${words} is no command.`);
   return printed;
 }
 const reportOf = (printed: { out: string }): Record<string, unknown> => JSON.parse(printed.out);
 
+const COMMANDS = [
+  ...["migrate", "doctor", "backup", "backup verify", "restore", "user create", "user reset-password"],
+  ...["token scan", "import history"],
+  ...["kutt", "shlink", "yourls", "dub", "bitly"].map((service) => `import ${service}`),
+];
+
 test("every command explains itself, and refuses what it does not know with exit code 2", async () => {
-  for (const name of ["migrate", "doctor", "user create", "user reset-password", "token scan"]) {
+  for (const name of COMMANDS) {
     expect(await run(`${name} --help`)).toMatchObject({ exitCode: 0, err: "" });
     const refused = await run(`${name} --colour`);
     expect(refused).toMatchObject({ exitCode: 2, out: "" });
     expect(refused.err).toContain(`usage: switchyard ${name}`);
   }
-  expect(await runCommand(["user"], { env: {}, clock, stdin: said() })).toBeUndefined();
+  expect(await runCommand(["user"], { env: {}, clock, stdin: said(), progress: () => {} })).toBeUndefined();
 });
 
 test("a scan finds whole tokens wherever they lie, says where, and never repeats a secret", async () => {

@@ -1,13 +1,22 @@
 import { parseArgs } from "node:util";
+import { backupCommand } from "./backup-command.ts";
+import { backupVerify } from "./backup-verify.ts";
 import type { Command, Surroundings } from "./command.ts";
 import { doctor } from "./doctor.ts";
+import { importHistory } from "./import-history.ts";
+import { importLinksCommands } from "./import-links.ts";
 import { migrateCommand } from "./migrate-command.ts";
 import { Misuse } from "./misuse.ts";
+import { restoreCommand } from "./restore-command.ts";
 import { tokenScan } from "./token-scan.ts";
 import { userCreate } from "./user-create.ts";
 import { userResetPassword } from "./user-reset-password.ts";
 
-const COMMANDS: readonly Command[] = [migrateCommand, doctor, userCreate, userResetPassword, tokenScan];
+/** The first whose name the words begin with, so the longer name comes first. */
+const COMMANDS: readonly Command[] = [
+  ...[migrateCommand, backupVerify, backupCommand, restoreCommand, doctor],
+  ...[userCreate, userResetPassword, tokenScan, ...importLinksCommands, importHistory],
+];
 
 const EVERYWHERE = { help: { type: "boolean" }, json: { type: "boolean" } } as const;
 

@@ -8,22 +8,22 @@ import type { Env } from "#platform/config/env.ts";
 import { loadSecrets } from "#platform/config/secrets.ts";
 import { start } from "#start.ts";
 
-/** The whole program on a folder and a port of its own, as `main.ts` starts it. */
-export async function startProgram(env: Env = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), "program-"));
+/** The whole program on a port of its own, as `main.ts` starts it, and on a new folder that goes with it, or one that stays. */
+export async function startProgram(env: Env = {}, given?: string) {
+  const dataDir = given ?? (await mkdtemp(join(tmpdir(), "program-")));
   const config = loadConfig({ PORT: "0", DATA_DIR: dataDir, ...env });
   const onFatal = (cause: Error) => {
     throw cause;
   };
   const log = pino({ level: "error" });
-  const running = await start({ config, secrets: loadSecrets({}, dataDir), log, onFatal });
+  const running = await start({ config, secrets: loadSecrets(env, dataDir), log, onFatal });
   return {
     config,
     port: running.port,
     call: createDemoClient(running.port),
     [Symbol.asyncDispose]: async () => {
       await running[Symbol.asyncDispose]();
-      await rm(dataDir, { recursive: true, force: true });
+      if (given === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { Agent } from "node:http";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { Agent, type AgentOptions } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { ignoreAbsent } from "#platform/blobs/stage-body.ts";
 import { inheritedEnv } from "#platform/config/env.ts";
 import { askOverSocket } from "./ask-over-socket.ts";
 import { clickhouseClients } from "./clickhouse-clients.ts";
-import type { Connect } from "./link.ts";
+import type { Connect, Link } from "./link.ts";
 
 const PROGRAM = join(import.meta.dirname, "engine/main.ts");
 const SOCKET_PATH_MAX = 100;
@@ -36,14 +37,8 @@ export function connectEmbedded(folder: string): Connect {
       await stop("now");
       throw cause;
     }
-    const clients = clickhouseClients((maxSockets) => {
-      const overSocket = { socketPath, keepAlive: true, maxSockets };
-      return {
-        url: "http://localhost",
-        http_agent: new Agent(overSocket),
-        keep_alive: { idle_socket_ttl: 0 },
-      };
-    });
+    await writeFile(socketFileOf(folder), socketPath, { mode: 0o600 });
+    const clients = clientsOverSocket(socketPath);
     const questions = new Agent({ keepAlive: true, maxSockets: ASKED_AT_ONCE });
     return {
       ...clients,
@@ -53,11 +48,44 @@ export function connectEmbedded(folder: string): Connect {
       [Symbol.asyncDispose]: async () => {
         await Promise.all([clients.reader.close(), clients.writer.close()]);
         questions.destroy();
+        await rm(socketFileOf(folder), { force: true });
         await stop("politely");
       },
     };
   };
 }
+
+/**
+ * Another process's engine on this folder, as long as that process runs it; `undefined` where none answers. For whoever is
+ * the same user: nobody else may enter the folder that the socket is in.
+ */
+export async function connectRunning(folder: string): Promise<Link | undefined> {
+  const socketPath = await readFile(socketFileOf(folder), "utf8").catch(ignoreAbsent);
+  if (socketPath === undefined) return undefined;
+  const clients = clientsOverSocket(socketPath);
+  const questions = new Agent({ keepAlive: true, maxSockets: ASKED_AT_ONCE });
+  const close = async () => {
+    await Promise.all([clients.reader.close(), clients.writer.close()]);
+    questions.destroy();
+  };
+  const { success } = await clients.reader.ping();
+  if (!success) {
+    await close();
+    return undefined;
+  }
+  const ask = askOverSocket(socketPath, questions);
+  return { ...clients, ask, pid: undefined, lost: new Promise(() => {}), [Symbol.asyncDispose]: close };
+}
+
+/** Where it is written down under which name the engine of a folder listens. */
+const socketFileOf = (folder: string): string => `${folder}-socket`;
+
+const clientsOverSocket = (socketPath: string) =>
+  clickhouseClients((maxSockets) => ({
+    url: "http://localhost",
+    http_agent: new Agent({ socketPath, keepAlive: true, maxSockets } as AgentOptions),
+    keep_alive: { idle_socket_ttl: 0 },
+  }));
 
 /**
  * Of glibc, others do not ask. A segment is megabytes: as mappings of their own they go when they are freed, while by

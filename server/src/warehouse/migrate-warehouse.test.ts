@@ -1,17 +1,20 @@
 import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { newSegmentId } from "#platform/event-log/segment-id.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import { newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
 import { connectEmbedded } from "./connect-embedded.ts";
 import { insertSegment } from "./insert-segment.ts";
 import type { Link } from "./link.ts";
-import { migrateWarehouse } from "./migrate-warehouse.ts";
+import { knownWarehouseMigrations, migrateWarehouse } from "./migrate-warehouse.ts";
 import { placementOf } from "./placement.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const CURRENT = join(import.meta.dirname, "../../warehouse");
+/** What past versions of the program wrote into their logs. */
+const PAST = join(import.meta.dirname, "../../crash/past");
 const ONE_SERVER = placementOf(undefined);
 
 /** The migrations of a past version: those before the one that begins with `number`. */
@@ -107,4 +110,48 @@ test("a warehouse of a past version, killed at each step of its migration and to
   await link.writer.command({ query: "truncate table schema_migrations" }); // Carried out, and not recorded.
   await migrateWarehouse(link.writer);
   expect(await answersOf(link)).toEqual(before);
+});
+
+/** Which events each schema of the warehouse was recorded with, and what of them it keeps. */
+const RECORDED = [
+  ["0001", "0005"],
+  ["0002", "0011"],
+  ["0003", "0014"],
+  ["0004", "0014"],
+  ["0005", "0019"],
+] as const;
+
+test("a warehouse of every past schema keeps what its version recorded, killed on its way here", async () => {
+  const scratch = await newFolder();
+  const open = () => connectEmbedded(join(scratch, "warehouse"))(new AbortController().signal);
+  const kept = async (link: Link) =>
+    rows(link, "select id, handleId, slug, kind, at, destination from events order by id");
+  const known = await knownWarehouseMigrations();
+  expect(known.map(({ name }) => name.slice(0, 4))).toEqual(
+    expect.arrayContaining(RECORDED.map(([schema]) => schema)),
+  );
+  let link = await open();
+  try {
+    for (const [schema, version] of RECORDED) {
+      for (const table of ["events", "schema_migrations"])
+        await link.writer.command({ query: `drop table if exists ${table} sync` });
+      const past = await migrationsBefore(await newFolder(), String(Number(schema) + 1).padStart(4, "0"));
+      await migrateWarehouse(link.writer, ONE_SERVER, past);
+      const path = join(PAST, `${version}.events.ndjson`);
+      await insertSegment(link.writer, { segmentId: newSegmentId("past", 0, Number(schema)), path });
+      const before = await kept(link);
+      expect(before.length).toBeGreaterThan(5);
+      if (schema === "0003") {
+        const migrated = migrateWarehouse(link.writer).catch(() => {});
+        await killed(link);
+        await migrated;
+        await link[Symbol.asyncDispose]();
+        link = await open();
+      }
+      await migrateWarehouse(link.writer);
+      expect(await kept(link), schema).toEqual(before);
+    }
+  } finally {
+    await link[Symbol.asyncDispose]();
+  }
 });

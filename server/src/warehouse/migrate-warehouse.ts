@@ -26,7 +26,7 @@ export async function migrateWarehouse(
   const applied = new Map(
     (await recorded.json<{ name: string; sha256: string }>()).map(({ name, sha256 }) => [name, sha256]),
   );
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  const names = await listMigrations(folder);
   for (const name of applied.keys()) {
     if (!names.includes(name))
       throw new Error(`Warehouse migration ${name} is applied, but not part of this program.`);
@@ -44,3 +44,16 @@ export async function migrateWarehouse(
     });
   }
 }
+
+/** What this program's warehouse is made of, in order. */
+export async function knownWarehouseMigrations(
+  folder = FOLDER,
+): Promise<readonly { readonly name: string; readonly sha256: string }[]> {
+  const names = await listMigrations(folder);
+  return Promise.all(
+    names.map(async (name) => ({ name, sha256: hash("sha256", await readFile(join(folder, name), "utf8")) })),
+  );
+}
+
+const listMigrations = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { whileFree } from "#platform/event-log/hold-events.ts";
 import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import type { Log } from "./log.ts";
@@ -58,7 +59,11 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
     const ship = async (): Promise<void> => {
       for (const segment of next) {
         if (stop.signal.aborted || failed) return;
-        const { events, isRejected } = await unlessTaken(shipSegment(segment, options));
+        const { events, isRejected } = await whileFree(
+          options.eventsFolder,
+          () => unlessTaken(shipSegment(segment, options)),
+          stop.signal,
+        );
         counters.segments += 1;
         counters.events += events;
         if (isRejected) counters.rejected += 1;
@@ -84,6 +89,7 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
         await shipAll();
         failuresInARow = 0;
       } catch (cause) {
+        if (stop.signal.aborted) break; // It waited for whoever holds the log.
         counters.failures += 1;
         if (counters.segments > before) failuresInARow = 0; // What fails now is not what failed before.
         // A warehouse that is away has said so itself, and at every start it is away for a moment.

@@ -3,6 +3,7 @@ export {
   findHandleName,
   findMembership,
   findNamedHandle,
+  findOwner,
   findRole,
   type HandleTables,
   isNameOf,

@@ -71,6 +71,18 @@ export async function findNamedHandle(
   return row && { handleId: row.handle_id, handle: row.handle };
 }
 
+/** Whose a handle is; `undefined` for one that is deleted. */
+export async function findOwner(read: Reader, handleId: string): Promise<string | undefined> {
+  const row = await read
+    .$extendTables<HandleTables>()
+    .selectFrom("handles")
+    .select("owner_user_id")
+    .where("handle_id", "=", handleId)
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  return row?.owner_user_id;
+}
+
 /** A handle's present name; `undefined` for one that is deleted. */
 export async function findHandleName(read: Reader, handleId: string): Promise<string | undefined> {
   const row = await read

@@ -10,6 +10,7 @@ import type { BlobOwner } from "./blob-row-store.ts";
 import { claimBlobs } from "./claim-blobs.ts";
 import { collectBlobs } from "./collect-blobs.ts";
 import { heldBlobs } from "./held-blobs.ts";
+import { holdBlobs } from "./hold-blobs.ts";
 import { keepBlob } from "./keep-blob.ts";
 import { openDiskBlobs } from "./open-disk-blobs.ts";
 import { releaseBlobs } from "./release-blobs.ts";
@@ -49,6 +50,20 @@ async function startBlobs(open: () => Promise<Database>) {
 }
 
 onEveryEngine((open) => {
+  test("while somebody copies them, what was needed stays though it is released; what nobody needed goes its way", async () => {
+    await using it = await startBlobs(open);
+    const [needed, left] = [await it.keep("needed"), await it.keep("left")];
+    await it.claim("fil_1", [needed]);
+    it.advance(DAY_MS + 1);
+    await holdBlobs(it.deps);
+    await it.release("fil_1");
+    it.advance(DAY_MS / 2 - 1);
+    await it.collected();
+    expect([await it.isThere(needed), await it.isThere(left)]).toEqual([true, false]);
+    it.advance(DAY_MS);
+    expect(await it.collected()).toBe(1);
+  });
+
   test("a blob that nobody has claimed is collected after a day, one that is claimed never", async () => {
     await using it = await startBlobs(open);
     const [kept, left] = [await it.keep("kept"), await it.keep("left")];

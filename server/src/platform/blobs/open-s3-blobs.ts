@@ -7,10 +7,11 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { type BlobContent, type BlobStore, type ByteRange, isSha256 } from "./blob-store.ts";
 import { presignerOf } from "./presign-s3.ts";
+import { absentObject, s3Client } from "./s3-client.ts";
 import type { S3Settings } from "./s3-settings.ts";
 import { stageBody } from "./stage-body.ts";
 import { sweepStaged } from "./sweep-staged.ts";
@@ -23,7 +24,7 @@ export async function openS3Blobs(settings: S3Settings, staging: string): Promis
   await mkdir(staging, { recursive: true, mode: 0o700 });
   await sweepStaged(staging);
   const { bucket: Bucket, prefix } = settings;
-  const client = clientOf(settings);
+  const client = s3Client(settings);
   const at = (sha256: string) => ({ Bucket, Key: keyOf(prefix, sha256) });
   return {
     put: async (body, expected) => {
@@ -39,11 +40,11 @@ export async function openS3Blobs(settings: S3Settings, staging: string): Promis
     },
     open: async (sha256, range) => {
       const asked = range && { Range: `bytes=${range.start}-${range.end}` };
-      const found = await client.send(new GetObjectCommand({ ...at(sha256), ...asked })).catch(absent);
+      const found = await client.send(new GetObjectCommand({ ...at(sha256), ...asked })).catch(absentObject);
       return found && { sizeBytes: sizeOf(found, range), body: found.Body as Readable };
     },
     head: async (sha256) => {
-      const found = await client.send(new HeadObjectCommand(at(sha256))).catch(absent);
+      const found = await client.send(new HeadObjectCommand(at(sha256))).catch(absentObject);
       return found && { sizeBytes: found.ContentLength ?? 0 };
     },
     delete: async (sha256) => void (await client.send(new DeleteObjectCommand(at(sha256)))),
@@ -51,21 +52,6 @@ export async function openS3Blobs(settings: S3Settings, staging: string): Promis
     ...presignerOf(client, at),
   };
 }
-
-/** What fails is thrown, and logged by whoever asked: the client would write to the console beside. */
-const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-const clientOf = ({ endpoint, region, isPathStyle, credentials }: S3Settings) =>
-  new S3Client({
-    region,
-    forcePathStyle: isPathStyle,
-    logger: QUIET,
-    // Stores that are not Amazon's know no other checksums than the hash of the content.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    ...(endpoint !== undefined && { endpoint }),
-    ...(credentials !== undefined && { credentials: { ...credentials } }),
-  });
 
 function keyOf(prefix: string, sha256: string): string {
   if (!isSha256(sha256)) throw new TypeError("A blob is named by its SHA-256.");
@@ -103,9 +89,4 @@ async function* listObjects(
       if (isSha256(sha256)) yield { sha256, sizeBytes: Size, storedAt: LastModified?.getTime() ?? 0 };
     }
   }
-}
-
-function absent(cause: unknown): undefined {
-  if (cause instanceof Error && ["NoSuchKey", "NotFound"].includes(cause.name)) return undefined;
-  throw cause;
 }

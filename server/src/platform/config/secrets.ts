@@ -77,6 +77,19 @@ export function loadSecrets(env: Env, dataDir: string): Secrets {
   };
 }
 
+/** A key as it is kept: its file in `DATA_DIR/secrets`, and what the environment gives instead, if it does. */
+export type SecretPlace = {
+  readonly variable: VariableName;
+  readonly fileName: string;
+  readonly given: string | undefined;
+};
+
+export const secretPlaces = (env: Env): readonly SecretPlace[] =>
+  [PEPPER, SESSION_KEY, VISITOR_KEYS, SEAL_KEYS].map(({ variable, fileName }) => ({
+    ...{ variable, fileName },
+    given: env[variable]?.trim(),
+  }));
+
 function load<Secret>(
   { variable, fileName, make, parse, what }: Kind<Secret>,
   env: Env,

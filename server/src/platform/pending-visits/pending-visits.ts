@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Clock } from "#kernel/clock.ts";
 import type { Database } from "#platform/database/database.ts";
+import { whileFree } from "#platform/event-log/hold-events.ts";
 import { readNodeId } from "#platform/event-log/node-id.ts";
 import { newSegmentId, parseSegmentFile, type SegmentId } from "#platform/event-log/segment-id.ts";
 import { type Slot, takeSlot } from "#platform/event-log/slot.ts";
@@ -48,8 +49,13 @@ export class PendingVisits implements Disposable {
 
   /** Everything that had committed when it began is in the event log when it resolves. Never two of one object at once. */
   async run(): Promise<void> {
-    const { db, clock, rowsMax = CLAIM_ROWS_MAX, reached } = this.#options;
+    const { db, eventsFolder } = this.#options;
     if (!(await hasPending(db.read))) return; // Whoever has no such events needs no slot.
+    await whileFree(eventsFolder, () => this.#handOver());
+  }
+
+  async #handOver(): Promise<void> {
+    const { db, clock, rowsMax = CLAIM_ROWS_MAX, reached } = this.#options;
     const { slot, nodeId } = await this.#takePlace();
     for (const segmentId of await this.#abandoned(slot, nodeId)) await this.#deliver(slot, segmentId);
     for (let claimed = rowsMax; claimed === rowsMax; ) {

@@ -4,11 +4,13 @@ import { AppError } from "#kernel/errors.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import type { Upload } from "#platform/http/bind.ts";
-import { mutate } from "#platform/mutate.ts";
+import { type MutateDeps, mutate } from "#platform/mutate.ts";
 import * as contract from "./import-contract.ts";
 import { findOutcome, insertImport } from "./import-store.ts";
 import { type HistoryReport, stageHistory } from "./stage-history.ts";
 import { keepUpload, openStaging, releaseParts, removeStaging, type Staging } from "./staging.ts";
+
+type ImportDeps = MutateDeps & Pick<ControlDeps, "eventsFolder" | "retentionDays">;
 
 export type ImportOptions = {
   readonly batchKey: string;
@@ -23,7 +25,7 @@ export type Imported = HistoryReport & { readonly replayed: boolean };
  * event log from that moment: whoever dies then leaves a folder that `resumeImports` empties.
  */
 export async function importHistory(
-  deps: ControlDeps,
+  deps: ImportDeps,
   actor: MemberActor,
   upload: Upload,
   options: ImportOptions,
@@ -55,7 +57,7 @@ export async function importHistory(
 }
 
 async function stage(
-  deps: ControlDeps,
+  deps: ImportDeps,
   actor: MemberActor,
   staging: Staging,
   { batchKey, isDryRun }: ImportOptions,
@@ -68,7 +70,7 @@ async function stage(
 
 /** Of two that send the same key at once, one imports and the other hears of it. */
 async function commit(
-  deps: ControlDeps,
+  deps: ImportDeps,
   actor: MemberActor,
   { name: folder }: Staging,
   batchKey: string,

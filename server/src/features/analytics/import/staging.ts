@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#kernel/errors.ts";
+import { whileFree } from "#platform/event-log/hold-events.ts";
 import { takeSlot } from "#platform/event-log/slot.ts";
 import { syncFolder } from "#platform/event-log/sync-folder.ts";
 
@@ -73,7 +74,11 @@ export async function keepUpload(
  * Lets the segments be shipped: each goes where it is, by its name alone, so that doing it again after a death goes on
  * where it ended, and no segment is ever in two places.
  */
-export async function releaseParts(eventsFolder: string, name: string): Promise<void> {
+export function releaseParts(eventsFolder: string, name: string): Promise<void> {
+  return whileFree(eventsFolder, () => moveParts(eventsFolder, name));
+}
+
+async function moveParts(eventsFolder: string, name: string): Promise<void> {
   const { parts } = stagingAt(eventsFolder, name);
   const names = (await readdir(parts).catch(() => [])).sort().reverse(); // Of each pair the summary first.
   if (names.length > 0) {

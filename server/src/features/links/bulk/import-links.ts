@@ -1,9 +1,9 @@
 import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import { isAway } from "#platform/database/is-away.ts";
-import type { ControlDeps } from "#platform/deps.ts";
 import type { Operation } from "#platform/http/operation.ts";
 import { chunkItems } from "./chunk-items.ts";
+import type { ImportDeps } from "./import-deps.ts";
 import { errorOf, type ItemError, type ItemResult, type ItemStatus, refusalOf } from "./item-result.ts";
 import { parseItem, type SlugPolicy } from "./link-item.ts";
 import type { OpenImport } from "./open-import.ts";
@@ -42,7 +42,7 @@ type Row = {
  * later failures end the import and are told in its summary.
  */
 export async function importLinks(
-  deps: ControlDeps,
+  deps: ImportDeps,
   actor: HandleActor,
   operation: Operation,
   { rows }: Pick<OpenImport, "rows">,
@@ -78,7 +78,7 @@ const placeOf = (row: Row | undefined) => ({
 
 /** Checks each row by itself, and that no two are about one link. */
 async function* prepare(
-  deps: ControlDeps,
+  deps: ImportDeps,
   actor: HandleActor,
   rows: AsyncIterable<RawRow<unknown>>,
   { slugs }: ImportOptions,

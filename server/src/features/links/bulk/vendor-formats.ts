@@ -165,17 +165,19 @@ export const VENDOR_FORMATS: readonly VendorFormat[] = [
     },
   },
   {
-    // Its table of links; its plugin for import and export says "source" and "target".
+    // Its table of links; its plugin for import and export says "source" and "target", its API's statistics `shorturl`.
     name: "yourls",
     signs: [
       ["keyword", "url"],
       ["source", "target"],
+      ["shorturl", "url", "timestamp", "ip"],
     ],
     columns: {
       url: text("destinationUrl"),
       target: text("destinationUrl"),
       keyword: path,
       source: path,
+      shorturl: shortUrl,
       title: text("title"),
     },
   },

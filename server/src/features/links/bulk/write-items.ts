@@ -9,10 +9,10 @@ import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import { consequencesOf } from "#platform/consequences-of.ts";
 import { type Reader, readerOf, type Tx } from "#platform/database/database.ts";
-import type { ControlDeps } from "#platform/deps.ts";
 import type { Operation } from "#platform/http/operation.ts";
 import { mutate, type Outcome } from "#platform/mutate.ts";
 import { findKnown, type KnownSlug } from "./bulk-store.ts";
+import type { ImportDeps } from "./import-deps.ts";
 import { failed, type ItemResult, refusalOf } from "./item-result.ts";
 import type { LinkItem } from "./link-item.ts";
 
@@ -33,7 +33,7 @@ export type WriteOptions = {
  * the others. Throws where nothing at all can be written.
  */
 export async function writeItems(
-  deps: ControlDeps,
+  deps: ImportDeps,
   actor: HandleActor,
   operation: Operation,
   items: readonly ReadyItem[],
@@ -74,7 +74,7 @@ class RefusedHalfway extends Error {
 }
 
 async function writeAll(
-  deps: ControlDeps,
+  deps: ImportDeps,
   tx: Tx,
   actor: HandleActor,
   now: Date,
@@ -135,7 +135,7 @@ type Plan = Parameters<typeof writeLink>[3];
 
 /** What would be written; throws for what may not be. Only looks. */
 async function planItem(
-  deps: ControlDeps,
+  deps: ImportDeps,
   read: Reader,
   actor: HandleActor,
   { slug: wanted, change, wasProtected }: Extract<ReadyItem, { change: LinkChange }>,

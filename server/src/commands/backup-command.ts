@@ -1,0 +1,46 @@
+import { backUp } from "./backup/back-up.ts";
+import { openPlace } from "./backup/open-place.ts";
+import { Damaged } from "./backup/place.ts";
+import { prune } from "./backup/prune.ts";
+import type { Command } from "./command.ts";
+import { Misuse } from "./misuse.ts";
+
+/** Copies everything as it is at one moment, beside a program that serves or without one. */
+export const backupCommand: Command = {
+  name: "backup",
+  summary: "copy everything to a folder or an S3 store, also while the program serves",
+  usage: "--to DIR|s3://BUCKET/PREFIX [--passphrase-file FILE] [--keep N]",
+  details: [
+    "--to PLACE               a folder, or s3://BUCKET/PREFIX of the store that BACKUP_S3_* describe. It takes many backups,",
+    "                         and what files and sites have in common is kept once",
+    "--passphrase-file FILE   seal everything under the first line of FILE (AES-256-GCM); restoring needs it",
+    "--keep N                 afterwards, remove all but the newest N backups, and the blobs that none of them needs",
+    "A backup holds secrets: the keys in DATA_DIR/secrets, hashes of passwords, and all data of all tenants.",
+    "exit code: 0 done, 1 not done: then there is no new backup, 2 called wrongly",
+  ],
+  options: {
+    to: { type: "string" },
+    "passphrase-file": { type: "string" },
+    keep: { type: "string" },
+  },
+  run: async ({ values }, surroundings) => {
+    const { to, keep } = values;
+    if (typeof to !== "string") throw new Misuse("Say where to with --to.");
+    if (keep !== undefined && !/^[1-9]\d{0,3}$/.test(String(keep)))
+      throw new Misuse("--keep takes a number from 1 to 9999.");
+    const place = await openPlace(to, surroundings.env, values);
+    try {
+      const { manifest, blobsCopied, heldMs } = await backUp(place, surroundings);
+      const removed = keep === undefined ? [] : await prune(place, Number(keep));
+      const { id, tables, warehouse, segments, blobs } = manifest;
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      const counts = { rows, events: warehouse.events, segments, blobs: blobs.count, blobBytes: blobs.bytes };
+      const report = { id, place: place.name, ...counts, blobsCopied, heldMs: Math.round(heldMs), removed };
+      const text = `Backup ${id} in ${place.name}: ${rows} rows, ${warehouse.events} events and ${segments} segments, ${blobs.count} blobs (${blobsCopied} new).`;
+      return { exitCode: 0, report, text };
+    } catch (cause) {
+      if (!(cause instanceof Damaged)) throw cause;
+      return { exitCode: 1, report: { error: cause.message }, text: `No backup was made. ${cause.message}` };
+    }
+  },
+};

@@ -1,0 +1,62 @@
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Reader } from "#platform/database/database.ts";
+import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { syncFolder } from "#platform/event-log/sync-folder.ts";
+import { isCounted } from "#platform/pending-visits/is-counted.ts";
+import { removeThese } from "#warehouse/fill-warehouse.ts";
+import type { Link } from "#warehouse/link.ts";
+import type { Manifest, Part } from "./manifest.ts";
+import { readPart } from "./part-codec.ts";
+import type { Place } from "./place.ts";
+
+/** Writes parts under their own names into the data folder, to disk, for their owner alone. */
+export async function restoreFiles(
+  place: Place,
+  { id }: Manifest,
+  parts: readonly Part[],
+  dataDir: string,
+): Promise<void> {
+  for (const part of parts) {
+    const path = join(dataDir, part.name);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    {
+      await using file = await open(path, "wx", 0o600);
+      for await (const piece of readPart(place, id, part)) await file.writeFile(piece);
+      await file.sync();
+    }
+    await syncFolder(dirname(path));
+  }
+}
+
+/**
+ * A segment may be in the warehouse although it was never counted: then it is still in the log, and a start will ship it. A
+ * new warehouse does not know it again, so its events are taken out first. Tells how many there were.
+ */
+export async function removeHalfShipped(
+  eventsFolder: string,
+  read: Reader,
+  link: Link,
+  cluster: string | undefined,
+): Promise<number> {
+  let removed = 0;
+  for (const { segmentId, path } of await listSealedSegments(eventsFolder)) {
+    if (await isCounted(read, segmentId)) continue;
+    removed += await removeThese(link, cluster, eventsIn(await readFile(path, "utf8")));
+  }
+  return removed;
+}
+
+type Known = { readonly id: string; readonly at: number };
+
+/** A line that is no event never came to the warehouse. */
+function eventsIn(lines: string): readonly Known[] {
+  return lines.split("\n").flatMap((line) => {
+    try {
+      const { id, at } = JSON.parse(line) as Partial<Known>;
+      return typeof id === "string" && typeof at === "number" ? [{ id, at }] : [];
+    } catch {
+      return [];
+    }
+  });
+}
