@@ -9,7 +9,7 @@ import { openImport } from "./open-import.ts";
 import { tableOfJson } from "./table-of-json.ts";
 import type { FormatName } from "./vendor-formats.ts";
 
-export type ImportFileOptions = ImportOptions & {
+type ImportFileOptions = ImportOptions & {
   /** Whose export it has to be. */
   readonly format: FormatName;
   readonly onResults: (results: readonly RowResult[]) => void;
