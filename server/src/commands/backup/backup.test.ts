@@ -111,7 +111,10 @@ test("a second backup in the same place copies no blob again, and the oldest can
   expect((await filesIn(copy)).filter((name) => name.startsWith("blobs/"))).toHaveLength(3);
 });
 
-test("nobody but its owner can read a backup", async () => {
+test("nobody but its owner can read a backup, and the salts of visitors are not in it", async () => {
+  const tables = (await filesIn(made().place)).filter((name) => name.includes("/database/"));
+  expect(tables.some((name) => name.endsWith("/users.ndjson.gz"))).toBe(true);
+  expect(tables.filter((name) => name.includes("salts"))).toEqual([]);
   for (const name of await filesIn(made().place))
     expect(((await stat(join(made().place, name))).mode & 0o077).toString(8), name).toBe("0");
 });
