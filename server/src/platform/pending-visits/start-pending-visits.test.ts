@@ -89,6 +89,6 @@ onEveryEngine((_, locate) => {
     await commit("another");
     await rm(eventsFolder);
     await expect.poll(ids, { timeout: 10_000 }).toEqual(['"id":"another"', '"id":"patient"']);
-    expect(failures).toMatchObject([{ err: { code: "EEXIST" } }]);
+    expect(failures).toMatchObject([{ err: { code: "ENOTDIR" } }]);
   });
 });
