@@ -7,13 +7,14 @@ import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
 import { size } from "./journeys/size.ts";
+import { team } from "./journeys/team.ts";
 import { tokens } from "./journeys/tokens.ts";
 import { openBrowser } from "./open-browser.ts";
 import { startInstallation } from "./start-installation.ts";
 import { takeTrip } from "./take-trip.ts";
 
 /** In this order: each finds what the ones before it have left. */
-const ALL = { firstRun, session, tokens, links, rules, analytics, screens, size };
+const ALL = { firstRun, session, tokens, links, rules, analytics, team, screens, size };
 const chosen = process.argv.slice(2);
 const JOURNEYS = Object.entries(ALL)
   .filter(([name]) => chosen.length === 0 || name === "firstRun" || chosen.includes(name))

@@ -90,6 +90,11 @@ const tokens = createRoute({
   path: "/settings/tokens",
   component: lazyRouteComponent(() => import("#screens/tokens/tokens-screen.tsx"), "TokensScreen"),
 });
+const team = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/team",
+  component: lazyRouteComponent(() => import("#screens/team/team-screen.tsx"), "TeamScreen"),
+});
 const webhooks = createRoute({
   getParentRoute: () => handle,
   path: "/webhooks",
@@ -106,7 +111,11 @@ const tree = root.addChildren([
   signUp,
   forgot,
   reset,
-  inside.addChildren([home, start, handle.addChildren([links, link, analytics, tokens, webhooks, audit])]),
+  inside.addChildren([
+    home,
+    start,
+    handle.addChildren([links, link, analytics, tokens, webhooks, audit, team]),
+  ]),
 ]);
 
 /** Every address of the dashboard; each screen is loaded when it is first gone to. */

@@ -11,6 +11,7 @@ const SCREENS = {
   "new-link": `${HANDLE}/links/new`,
   tokens: `${HANDLE}/settings/tokens`,
   webhooks: `${HANDLE}/webhooks`,
+  team: `${HANDLE}/settings/team`,
   audit: `${HANDLE}/audit`,
   start: "start?new=true",
 } as const;
