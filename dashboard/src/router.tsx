@@ -90,6 +90,11 @@ const tokens = createRoute({
   path: "/settings/tokens",
   component: lazyRouteComponent(() => import("#screens/tokens/tokens-screen.tsx"), "TokensScreen"),
 });
+const team = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/team",
+  component: lazyRouteComponent(() => import("#screens/team/team-screen.tsx"), "TeamScreen"),
+});
 const webhooks = createRoute({
   getParentRoute: () => handle,
   path: "/webhooks",
@@ -129,7 +134,7 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     start,
-    handle.addChildren([links, link, analytics, files, sites, pages, page, tokens, webhooks, audit]),
+    handle.addChildren([links, link, analytics, files, sites, pages, page, tokens, webhooks, audit, team]),
   ]),
 ]);
 

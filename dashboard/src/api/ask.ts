@@ -22,3 +22,14 @@ export async function ask<T>(asked: Promise<Answered<T>>): Promise<Exclude<T, un
   if (!answered.response.ok) throw apiErrorOf(answered.error, answered.response);
   return answered.data as Exclude<T, undefined>;
 }
+
+/** What a resource was when it was read; `etag` goes back as `If-Match`, so that nobody's change is written over. */
+export type Versioned<T> = { readonly body: T; readonly etag: string };
+
+/** The same with the version that was answered. */
+export async function askVersioned<T>(
+  asked: Promise<Answered<T>>,
+): Promise<Versioned<Exclude<T, undefined>>> {
+  const body = await ask(asked);
+  return { body, etag: (await asked).response.headers.get("etag") ?? "" };
+}

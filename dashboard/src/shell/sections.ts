@@ -12,6 +12,9 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
     { to: "/$handle/webhooks", path: "webhooks", label: t("webhooks.title") },
     { to: "/$handle/audit", path: "audit", label: t("audit.title") },
   ];
+  const everybody: readonly Item[] = [
+    { to: "/$handle/settings/team", path: "settings/team", label: t("team.title") },
+  ];
   return [
     {
       label: t("nav.measure"),
@@ -29,6 +32,6 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
       ],
       soon: t("nav.content.soon"),
     },
-    ...(isOperator ? [{ label: t("nav.settings"), items: operators }] : []),
+    { label: t("nav.settings"), items: [...(isOperator ? operators : []), ...everybody] },
   ];
 }

@@ -21,7 +21,7 @@ test("the list is replaced as a whole, by id or by address, and can be sent back
   const bert = { userId: "bert", email: "bert@example.com", role: "OPERATOR" };
   expect(first).toMatchObject({
     status: 200,
-    body: { ownerUserId: "owner-of-acme", collaborators: [anna, bert] },
+    body: { ownerUserId: "owner-of-acme", ownerEmail: "owner-of-acme@example.com", collaborators: [anna, bert] },
   });
   const read = await owner.get(LIST);
   expect([read.body, read.headers.get("etag")]).toEqual([first.body, first.headers.get("etag")]);
@@ -129,6 +129,7 @@ test("ownership goes to a collaborator, at once, and the old owner stays as OPER
   });
   expect((await creator.get(LIST)).body).toEqual({
     ownerUserId: "creator-of-acme",
+    ownerEmail: "creator-of-acme@example.com",
     collaborators: [{ userId: "owner-of-acme", email: "owner-of-acme@example.com", role: "OPERATOR" }],
   });
   expect(await transfer("creator-of-acme")).toMatchObject({

@@ -35,6 +35,7 @@ const ProfileBody = z
 const CollaboratorsBody = z
   .object({
     ownerUserId: z.string(),
+    ownerEmail: z.string().nullable().openapi({ description: "`null` where the owner's account is gone." }),
     collaborators: z.array(z.object({ userId: z.string(), email: z.string(), role: z.string() })),
   })
   .openapi("Collaborators");

@@ -6,7 +6,7 @@ import { mutate } from "#platform/mutate.ts";
 import { compareCollaborators, resolveCollaborators, type Wanted } from "./collaborator.ts";
 import * as contract from "./contract.ts";
 import { changed } from "./handle.ts";
-import type { Collaborators } from "./list-collaborators.ts";
+import { type Collaborators, emailOfOwner } from "./list-collaborators.ts";
 import { deleteMember, listCollaborators, listPeople, listTokenIds, saveMember } from "./member-store.ts";
 import { getHandle, updateHandle } from "./store.ts";
 
@@ -27,15 +27,16 @@ export function replaceCollaborators(
     const after = resolveCollaborators(wanted, await listPeople(read, userIds, emails), handle.ownerUserId);
     const before = await listCollaborators(read, handleId);
     const { removed, saved } = compareCollaborators(before, after);
+    const ownerEmail = await emailOfOwner(read, handle);
     if (removed.length + saved.length === 0)
-      return { result: { handle, collaborators: before }, audit: null };
+      return { result: { handle, ownerEmail, collaborators: before }, audit: null };
     for (const userId of removed) await deleteMember(tx, handleId, userId);
     for (const { userId, role } of saved) await saveMember(tx, handleId, userId, role, now);
     const next = changed(handle, {}, now);
     await updateHandle(tx, next);
     const details = { removed, saved: saved.map(({ userId, role }) => ({ userId, role })) };
     return {
-      result: { handle: next, collaborators: await listCollaborators(read, handleId) },
+      result: { handle: next, ownerEmail, collaborators: await listCollaborators(read, handleId) },
       audit: { action: "collaborators.replace", target: handle.handle, details },
       members: true,
       ended: await listTokenIds(read, handleId, removed),

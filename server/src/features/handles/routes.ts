@@ -99,8 +99,12 @@ const profile = ({ handle, displayName, bio, avatarUrl, theme, version, updatedA
   body: { handle, displayName, bio, avatarUrl, theme, version, updatedAt: updatedAt.toISOString() },
 });
 
-const collaborators = ({ handle: { ownerUserId, version }, collaborators: people }: Collaborators) => ({
+const collaborators = ({
+  handle: { ownerUserId, version },
+  ownerEmail,
+  collaborators: people,
+}: Collaborators) => ({
   status: 200 as const,
   version,
-  body: { ownerUserId, collaborators: people.map((person) => ({ ...person })) },
+  body: { ownerUserId, ownerEmail, collaborators: people.map((person) => ({ ...person })) },
 });

@@ -19,6 +19,9 @@ const account = {
   createdAt: z.iso.datetime(),
 };
 
+const UserBody = z.object(account).openapi("User");
+const PersonName = z.string().trim().min(1).max(100).nullable();
+
 const SessionBody = z
   .object({
     accessToken: z.string(),
@@ -42,12 +45,12 @@ export const signUp = defineOperation({
       .strictObject({
         email: Email,
         password: Password,
-        name: z.string().trim().min(1).max(100).nullable().optional(),
+        name: PersonName.optional(),
         inviteToken: OpaqueSecret.optional(),
       })
       .openapi("SignUp"),
   },
-  responses: { 201: z.object(account).openapi("User") },
+  responses: { 201: UserBody },
   errors: ["invalid_email", "invalid_password", "signup_closed", "conflict", "unavailable"],
 });
 
@@ -128,6 +131,17 @@ export const getMe = defineOperation({
       .object({ ...account, handles: z.array(z.object({ handle: z.string(), role: z.enum(ROLES) })) })
       .openapi("Me"),
   },
+  errors: [],
+});
+
+export const updateMe = defineOperation({
+  auth: "user",
+  id: "updateMe",
+  method: "patch",
+  path: "/v2/auth/me",
+  summary: "Change your name; null clears it",
+  request: { body: z.strictObject({ name: PersonName }).openapi("UpdateMe") },
+  responses: { 200: UserBody },
   errors: [],
 });
 

@@ -14,6 +14,7 @@ import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
 import type { SessionPair } from "./session.ts";
 import { signUp } from "./sign-up.ts";
+import { updateMe } from "./update-me.ts";
 import type { User } from "./user.ts";
 
 export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => {
@@ -33,6 +34,10 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
     bind(contract.getMe, async ({ actor }) => {
       const { user, handles } = await getMe(deps, actor);
       return { status: 200, body: { ...presentUser(user), handles: handles.map((place) => ({ ...place })) } };
+    }),
+
+    bind(contract.updateMe, async ({ actor, body }) => {
+      return { status: 200, body: presentUser(await updateMe(deps, actor, body.name)) };
     }),
 
     bind(contract.requestPasswordReset, async ({ actor, body, caller }) => {

@@ -126,6 +126,16 @@ export async function replacePasswordHash(
   return numUpdatedRows > 0n;
 }
 
+/** Sets how a user is called. */
+export async function renameUser(tx: Tx, userId: string, name: string | null): Promise<void> {
+  await tx
+    .$extendTables<UserTables>()
+    .updateTable("users")
+    .set({ name })
+    .where("user_id", "=", userId)
+    .execute();
+}
+
 /** Every handle this user acts in, by name. */
 export async function listPlaces(read: Reader, userId: string): Promise<{ handle: string; role: Role }[]> {
   return read
