@@ -1,70 +1,72 @@
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
-export const links: Journey = {
-  name: "links are made, found, switched, deleted and brought back",
-  walk: async ({ origin, openSignedIn }) => {
-    const page = await openSignedIn();
-    await page.getByRole("link", { name: "Links", exact: true }).click();
-    await page.getByRole("link", { name: "New link" }).click();
-    await page.getByRole("heading", { name: "New link" }).waitFor();
-    await page.getByLabel("Destination").fill("ftp://example.com");
-    await page.getByText("Write a whole address").waitFor();
-    await page.getByLabel("Destination").fill("https://example.com/sale");
-    await page.getByLabel("Short name").fill("spring-sale");
-    await page.getByLabel("Title", { exact: true }).fill("Spring sale");
-    await page.getByRole("button", { name: "Create the link" }).click();
-    await page.getByRole("heading", { name: "/spring-sale" }).waitFor();
+export const links: readonly Journey[] = [
+  {
+    name: "links are made, found, switched, deleted and brought back",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn();
+      await page.getByRole("link", { name: "Links", exact: true }).click();
+      await page.getByRole("link", { name: "New link" }).click();
+      await page.getByRole("heading", { name: "New link" }).waitFor();
+      await page.getByLabel("Destination").fill("ftp://example.com");
+      await page.getByText("Write a whole address").waitFor();
+      await page.getByLabel("Destination").fill("https://example.com/sale");
+      await page.getByLabel("Short name").fill("spring-sale");
+      await page.getByLabel("Title", { exact: true }).fill("Spring sale");
+      await page.getByRole("button", { name: "Create the link" }).click();
+      await page.getByRole("heading", { name: "/spring-sale" }).waitFor();
 
-    await page.getByRole("tab", { name: "QR code" }).click();
-    await page.getByRole("img", { name: /QR code of/ }).waitFor();
-    await page.getByRole("tab", { name: "History" }).click();
-    await page.getByText("Version 1").waitFor();
+      await page.getByRole("tab", { name: "QR code" }).click();
+      await page.getByRole("img", { name: /QR code of/ }).waitFor();
+      await page.getByRole("tab", { name: "History" }).click();
+      await page.getByText("Version 1").waitFor();
 
-    await page.goto(`${origin}/app/${HANDLE}/links`);
-    await page.getByRole("searchbox").fill("sale");
-    await page.getByRole("link", { name: "/new-launch" }).waitFor({ state: "detached" });
-    await page.getByRole("switch", { name: "spring-sale is on" }).press("Space");
-    await page.getByText("Off", { exact: true }).waitFor();
-    await page.getByRole("checkbox", { name: "Choose spring-sale" }).click();
-    await page.getByRole("button", { name: "Add tags" }).click();
-    await page.getByRole("dialog").getByLabel("Tags").fill("mail");
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Add", exact: true }).click();
-    await page.getByRole("button", { name: "mail", exact: true }).waitFor();
-    await page.getByRole("checkbox", { name: "Choose spring-sale" }).click();
-    await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText("No link fits").waitFor();
-    await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("link", { name: "/spring-sale" }).waitFor();
+      await page.goto(`${origin}/app/${HANDLE}/links`);
+      await page.getByRole("searchbox").fill("sale");
+      await page.getByRole("link", { name: "/new-launch" }).waitFor({ state: "detached" });
+      await page.getByRole("switch", { name: "spring-sale is on" }).press("Space");
+      await page.getByText("Off", { exact: true }).waitFor();
+      await page.getByRole("checkbox", { name: "Choose spring-sale" }).click();
+      await page.getByRole("button", { name: "Add tags" }).click();
+      await page.getByRole("dialog").getByLabel("Tags").fill("mail");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByRole("button", { name: "mail", exact: true }).waitFor();
+      await page.getByRole("checkbox", { name: "Choose spring-sale" }).click();
+      await page.getByRole("button", { name: "Delete" }).click();
+      await page.getByText("No link fits").waitFor();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await page.getByRole("link", { name: "/spring-sale" }).waitFor();
 
-    const [file] = await Promise.all([
-      page.waitForEvent("download"),
-      page
-        .getByRole("button", { name: "Import, export" })
-        .click()
-        .then(() => page.getByRole("menuitem", { name: "Export as CSV" }).click()),
-    ]);
-    must(file.suggestedFilename() === "links-of-acme.csv", "The export has a name.");
-    await page.getByRole("button", { name: "Import, export" }).click();
-    await page.getByRole("menuitem", { name: "Import links" }).click();
-    const rows = ["slug,destinationUrl"];
-    for (let row = 0; row < 1200; row++) rows.push(`page-${row},https://example.com/${row}`);
-    rows.push("bad-row,nowhere");
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: "links.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
-    await page.getByRole("button", { name: "Try it" }).click();
-    await page.getByText("1200 new").waitFor();
-    await page.getByText("1 refused").waitFor();
-    await page.getByRole("button", { name: "Import", exact: true }).click();
-    await page.getByText("Imported", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Close" }).click();
-    await page.getByRole("searchbox").fill("");
-    await page
-      .getByRole("link", { name: /^\/page-/ })
-      .first()
-      .waitFor();
-    const drawn = await page.getByRole("region", { name: "Links" }).getByRole("listitem").count();
-    must(drawn < 60, `Only what is seen is drawn, not ${drawn} rows.`);
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page
+          .getByRole("button", { name: "Import, export" })
+          .click()
+          .then(() => page.getByRole("menuitem", { name: "Export as CSV" }).click()),
+      ]);
+      must(file.suggestedFilename() === "links-of-acme.csv", "The export has a name.");
+      await page.getByRole("button", { name: "Import, export" }).click();
+      await page.getByRole("menuitem", { name: "Import links" }).click();
+      const rows = ["slug,destinationUrl"];
+      for (let row = 0; row < 1200; row++) rows.push(`page-${row},https://example.com/${row}`);
+      rows.push("bad-row,nowhere");
+      await page
+        .locator('input[type="file"]')
+        .setInputFiles({ name: "links.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
+      await page.getByRole("button", { name: "Try it" }).click();
+      await page.getByText("1200 new").waitFor();
+      await page.getByText("1 refused").waitFor();
+      await page.getByRole("button", { name: "Import", exact: true }).click();
+      await page.getByText("Imported", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByRole("searchbox").fill("");
+      await page
+        .getByRole("link", { name: /^\/page-/ })
+        .first()
+        .waitFor();
+      const drawn = await page.getByRole("region", { name: "Links" }).getByRole("listitem").count();
+      must(drawn < 60, `Only what is seen is drawn, not ${drawn} rows.`);
+    },
   },
-};
+];

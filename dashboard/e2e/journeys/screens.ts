@@ -27,32 +27,34 @@ type Finding = {
   readonly nodes: readonly { readonly html: string }[];
 };
 
-export const screens: Journey = {
-  name: "every screen, narrow and wide, light and dark, has nothing that keeps somebody out",
-  walk: async ({ origin, open, openSignedIn }) => {
-    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-    const found: string[] = [];
-    const look = async (page: Page, screens: Readonly<Record<string, string>>) => {
-      for (const [name, path] of Object.entries(screens)) {
-        await page.goto(`${origin}/app/${path}`);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
-        for (const { width, scheme, isAsked } of LOOKS) {
-          await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-          await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
-          await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
-          const file = join(import.meta.dirname, `../screenshots/${name}-${width}-${scheme}.png`);
-          await page.screenshot({ path: file, fullPage: width < 600, animations: "disabled" });
-          if (isAsked)
-            found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
+export const screens: readonly Journey[] = [
+  {
+    name: "every screen, narrow and wide, light and dark, has nothing that keeps somebody out",
+    walk: async ({ origin, open, openSignedIn }) => {
+      const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+      const found: string[] = [];
+      const look = async (page: Page, screens: Readonly<Record<string, string>>) => {
+        for (const [name, path] of Object.entries(screens)) {
+          await page.goto(`${origin}/app/${path}`);
+          await page.getByRole("heading", { level: 1 }).waitFor();
+          await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+          for (const { width, scheme, isAsked } of LOOKS) {
+            await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+            await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+            await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+            const file = join(import.meta.dirname, `../screenshots/${name}-${width}-${scheme}.png`);
+            await page.screenshot({ path: file, fullPage: width < 600, animations: "disabled" });
+            if (isAsked)
+              found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
+          }
         }
-      }
-    };
-    await look(await open(), OUTSIDE);
-    await look(await openSignedIn(), SCREENS);
-    if (found.length > 0) throw new Error([...new Set(found)].join("\n    "));
+      };
+      await look(await open(), OUTSIDE);
+      await look(await openSignedIn(), SCREENS);
+      if (found.length > 0) throw new Error([...new Set(found)].join("\n    "));
+    },
   },
-};
+];
 
 /** All four are photographed; two of them, with each width and each scheme once, are put to axe. */
 const LOOKS = [

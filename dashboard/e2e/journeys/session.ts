@@ -1,30 +1,35 @@
 import { type Journey, must } from "#e2e/journey.ts";
 
-export const session: Journey = {
-  name: "a session outlives a reload, is read by no script, and ends in every tab",
-  walk: async ({ origin, openSignedIn }) => {
-    const page = await openSignedIn();
-    await page.reload();
-    await page.getByRole("heading", { name: "Analytics", level: 1 }).waitFor();
-    must((await page.evaluate("document.cookie")) === "", "A script reads the cookie.");
-    const stored = await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
-    must(!/eyJ|refv1/.test(String(stored)), "A token is stored where scripts read it.");
-    const [cookie] = await page.context().cookies(origin);
-    must(
-      cookie?.httpOnly === true && cookie.sameSite === "Strict",
-      "The cookie is HttpOnly and SameSite=Strict.",
-    );
-    const elsewhere = await page.context().cookies(origin.replace("localhost", "acme.localhost"));
-    must(elsewhere.length === 0, "A handle's host is sent the cookie.");
-    const other = await page.context().newPage();
-    await other.goto(`${origin}/app/acme/links`);
-    await other.getByRole("heading", { name: "Links", level: 1 }).waitFor();
-    await page.getByRole("button", { name: /^Account of/ }).click();
-    const answered = page.waitForResponse(/\/v2\/auth\/logout$/);
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
-    await (await answered).finished();
-    await page.waitForURL(/sign-in/);
-    await other.waitForURL(/sign-in/);
-    must((await page.context().cookies(origin)).length === 0, "The cookie is still there after signing out.");
+export const session: readonly Journey[] = [
+  {
+    name: "a session outlives a reload, is read by no script, and ends in every tab",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn();
+      await page.reload();
+      await page.getByRole("heading", { name: "Analytics", level: 1 }).waitFor();
+      must((await page.evaluate("document.cookie")) === "", "A script reads the cookie.");
+      const stored = await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])");
+      must(!/eyJ|refv1/.test(String(stored)), "A token is stored where scripts read it.");
+      const [cookie] = await page.context().cookies(origin);
+      must(
+        cookie?.httpOnly === true && cookie.sameSite === "Strict",
+        "The cookie is HttpOnly and SameSite=Strict.",
+      );
+      const elsewhere = await page.context().cookies(origin.replace("localhost", "acme.localhost"));
+      must(elsewhere.length === 0, "A handle's host is sent the cookie.");
+      const other = await page.context().newPage();
+      await other.goto(`${origin}/app/acme/links`);
+      await other.getByRole("heading", { name: "Links", level: 1 }).waitFor();
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      const answered = page.waitForResponse(/\/v2\/auth\/logout$/);
+      await page.getByRole("menuitem", { name: "Sign out" }).click();
+      await (await answered).finished();
+      await page.waitForURL(/sign-in/);
+      await other.waitForURL(/sign-in/);
+      must(
+        (await page.context().cookies(origin)).length === 0,
+        "The cookie is still there after signing out.",
+      );
+    },
   },
-};
+];
