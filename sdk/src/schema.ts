@@ -7737,6 +7737,15 @@ export interface components {
             } | null;
             version: number;
         };
+        ListedCampaign: components["schemas"]["Campaign"] & {
+            /** @description How an ACTIVE campaign was when it was last looked at, which happens every ten minutes; null for any other, and before the first look. */
+            health: {
+                /** Format: date-time */
+                since: string;
+                /** @enum {string} */
+                status: "PASS" | "PENDING" | "FAIL";
+            } | null;
+        };
         LogIn: {
             email: string;
             password: string;
@@ -10240,7 +10249,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        campaigns: components["schemas"]["Campaign"][];
+                        campaigns: components["schemas"]["ListedCampaign"][];
                         nextToken: string | null;
                     };
                 };
@@ -24202,7 +24211,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        campaigns: components["schemas"]["Campaign"][];
+                        campaigns: components["schemas"]["ListedCampaign"][];
                         nextToken: string | null;
                     };
                 };
