@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { analytics } from "./journeys/analytics.ts";
+import { campaigns } from "./journeys/campaigns.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { links } from "./journeys/links.ts";
 import { rules } from "./journeys/rules.ts";
@@ -13,7 +14,7 @@ import { startInstallation } from "./start-installation.ts";
 import { takeTrip } from "./take-trip.ts";
 
 /** In this order: each finds what the ones before it have left. */
-const ALL = { firstRun, session, tokens, links, rules, analytics, screens, size };
+const ALL = { firstRun, session, tokens, links, rules, analytics, campaigns, screens, size };
 const chosen = process.argv.slice(2);
 const JOURNEYS = Object.entries(ALL)
   .filter(([name]) => chosen.length === 0 || name === "firstRun" || chosen.includes(name))

@@ -85,6 +85,16 @@ const analytics = createRoute({
   validateSearch: parseAnalyticsSearch,
   component: lazyRouteComponent(() => import("#screens/analytics/analytics-screen.tsx"), "AnalyticsScreen"),
 });
+const campaigns = createRoute({
+  getParentRoute: () => handle,
+  path: "/campaigns",
+  component: lazyRouteComponent(() => import("#screens/campaigns/campaigns-screen.tsx"), "CampaignsScreen"),
+});
+const campaign = createRoute({
+  getParentRoute: () => handle,
+  path: "/campaigns/$campaignId",
+  component: lazyRouteComponent(() => import("#screens/campaigns/campaign-screen.tsx"), "CampaignScreen"),
+});
 const tokens = createRoute({
   getParentRoute: () => handle,
   path: "/settings/tokens",
@@ -106,7 +116,11 @@ const tree = root.addChildren([
   signUp,
   forgot,
   reset,
-  inside.addChildren([home, start, handle.addChildren([links, link, analytics, tokens, webhooks, audit])]),
+  inside.addChildren([
+    home,
+    start,
+    handle.addChildren([links, link, analytics, campaigns, campaign, tokens, webhooks, audit]),
+  ]),
 ]);
 
 /** Every address of the dashboard; each screen is loaded when it is first gone to. */

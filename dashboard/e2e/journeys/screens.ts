@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { HANDLE, type Journey } from "#e2e/journey.ts";
 
+/** Addresses, and after each `>` the name of what is pressed there. */
 const SCREENS = {
   analytics: `${HANDLE}/analytics?bots=true`,
   links: `${HANDLE}/links`,
@@ -13,6 +14,10 @@ const SCREENS = {
   webhooks: `${HANDLE}/webhooks`,
   audit: `${HANDLE}/audit`,
   start: "start?new=true",
+  campaigns: `${HANDLE}/campaigns`,
+  "new-campaign": `${HANDLE}/campaigns > New campaign`,
+  campaign: `${HANDLE}/campaigns/spring`,
+  "campaign-edit": `${HANDLE}/campaigns/spring > Edit`,
 } as const;
 const OUTSIDE = {
   "sign-in": "sign-in",
@@ -34,9 +39,11 @@ export const screens: readonly Journey[] = [
       const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
       const found: string[] = [];
       const look = async (page: Page, screens: Readonly<Record<string, string>>) => {
-        for (const [name, path] of Object.entries(screens)) {
+        for (const [name, way] of Object.entries(screens)) {
+          const [path, ...names] = way.split(" > ");
           await page.goto(`${origin}/app/${path}`);
           await page.getByRole("heading", { level: 1 }).waitFor();
+          for (const one of names) await goOn(page, one);
           await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
           for (const { width, scheme, isAsked } of LOOKS) {
             await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
@@ -55,6 +62,17 @@ export const screens: readonly Journey[] = [
     },
   },
 ];
+
+/** Presses what has this name, so that a dialog or another part of a screen is there to look at. */
+async function goOn(page: Page, name: string): Promise<void> {
+  const exactly = { name, exact: true };
+  const roles = ["button", "tab", "menuitem", "link"] as const;
+  const [first, ...others] = roles.map((role) => page.getByRole(role, exactly));
+  await others
+    .reduce((one, other) => one.or(other), first as NonNullable<typeof first>)
+    .first()
+    .click();
+}
 
 /** All four are photographed; two of them, with each width and each scheme once, are put to axe. */
 const LOOKS = [
