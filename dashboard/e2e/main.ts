@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Journey } from "./journey.ts";
 import { analytics } from "./journeys/analytics.ts";
+import { campaigns } from "./journeys/campaigns.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { links } from "./journeys/links.ts";
@@ -19,7 +20,7 @@ import { takeTrip } from "./take-trip.ts";
 
 /** In this order: each finds what the ones before it have left. */
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
-  ...{ firstRun, session, tokens, links, rules, analytics, team },
+  ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ files, sites, pages },
   ...{ screens, size },
 };

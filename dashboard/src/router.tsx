@@ -85,6 +85,16 @@ const analytics = createRoute({
   validateSearch: parseAnalyticsSearch,
   component: lazyRouteComponent(() => import("#screens/analytics/analytics-screen.tsx"), "AnalyticsScreen"),
 });
+const campaigns = createRoute({
+  getParentRoute: () => handle,
+  path: "/campaigns",
+  component: lazyRouteComponent(() => import("#screens/campaigns/campaigns-screen.tsx"), "CampaignsScreen"),
+});
+const campaign = createRoute({
+  getParentRoute: () => handle,
+  path: "/campaigns/$campaignId",
+  component: lazyRouteComponent(() => import("#screens/campaigns/campaign-screen.tsx"), "CampaignScreen"),
+});
 const tokens = createRoute({
   getParentRoute: () => handle,
   path: "/settings/tokens",
@@ -134,7 +144,21 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     start,
-    handle.addChildren([links, link, analytics, files, sites, pages, page, tokens, webhooks, audit, team]),
+    handle.addChildren([
+      links,
+      link,
+      analytics,
+      campaigns,
+      campaign,
+      files,
+      sites,
+      pages,
+      page,
+      tokens,
+      webhooks,
+      audit,
+      team,
+    ]),
   ]),
 ]);
 

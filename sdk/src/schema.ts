@@ -7877,6 +7877,15 @@ export interface components {
             } | null;
             version: number;
         };
+        ListedCampaign: components["schemas"]["Campaign"] & {
+            /** @description How an ACTIVE campaign was when it was last looked at, which happens every ten minutes; null for any other, and before the first look. */
+            health: {
+                /** Format: date-time */
+                since: string;
+                /** @enum {string} */
+                status: "PASS" | "PENDING" | "FAIL";
+            } | null;
+        };
         LogIn: {
             email: string;
             password: string;
@@ -11008,7 +11017,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        campaigns: components["schemas"]["Campaign"][];
+                        campaigns: components["schemas"]["ListedCampaign"][];
                         nextToken: string | null;
                     };
                 };
@@ -25060,7 +25069,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        campaigns: components["schemas"]["Campaign"][];
+                        campaigns: components["schemas"]["ListedCampaign"][];
                         nextToken: string | null;
                     };
                 };

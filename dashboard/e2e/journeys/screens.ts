@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { HANDLE, type Journey } from "#e2e/journey.ts";
 
+/** Addresses, and after each `>` the name of what is pressed there. */
 const SCREENS = {
   analytics: `${HANDLE}/analytics?bots=true`,
   links: `${HANDLE}/links`,
@@ -18,6 +19,8 @@ const SCREENS = {
   pages: `${HANDLE}/pages`,
   page: `${HANDLE}/pages/spring-at-the-bakery`,
   start: "start?new=true",
+  campaigns: `${HANDLE}/campaigns`,
+  campaign: `${HANDLE}/campaigns/spring`,
 } as const;
 const OUTSIDE = {
   "sign-in": "sign-in",
@@ -45,6 +48,8 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole("button", { name: "Preview" }).first().click();
     await page.getByRole("link", { name: "Open the preview" }).waitFor();
   },
+  "campaigns create": (page) => page.getByRole("button", { name: "New campaign" }).click(),
+  "campaign edit": (page) => page.getByRole("tab", { name: "Edit" }).click(),
   "pages create": (page) => page.getByRole("button", { name: "New page" }).click(),
   "page block": async (page) => {
     await page.setViewportSize({ width: 1440, height: 900 });

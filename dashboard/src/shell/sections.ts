@@ -21,6 +21,7 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
       items: [
         { to: "/$handle/analytics", path: "analytics", label: t("analytics.title") },
         { to: "/$handle/links", path: "links", label: t("links.title") },
+        { to: "/$handle/campaigns", path: "campaigns", label: t("campaigns.title") },
       ],
     },
     {

@@ -13,6 +13,21 @@ export const formatNumber = (value: number): string => NUMBER.format(value);
 /** 0.123 as 12.3 %. */
 export const formatShare = (value: number): string => SHARE.format(value);
 
+/** An amount in its currency, also in one that this reader's browser does not know. */
+export function formatMoney({
+  value,
+  currency,
+}: {
+  readonly value: number;
+  readonly currency: string;
+}): string {
+  try {
+    return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(value);
+  } catch {
+    return `${formatNumber(value)} ${currency}`;
+  }
+}
+
 const UNITS = [
   ["day", 86_400_000],
   ["hour", 3_600_000],

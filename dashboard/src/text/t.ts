@@ -1,7 +1,11 @@
 import english from "./en.json" with { type: "json" };
 
 /** The name of a text in a catalogue, that of a part which is loaded later among them. */
-export type TextKey = keyof typeof english | keyof typeof import("./en-publish.json");
+export type TextKey =
+  | keyof typeof english
+  | keyof typeof import("./en-campaigns.json")
+  | keyof typeof import("./en-publish.json")
+  | keyof typeof import("./en-settings.json");
 
 const texts = new Map<string, string>(Object.entries(english));
 

@@ -1,6 +1,6 @@
 import { Group, Paper, SimpleGrid, Text } from "@mantine/core";
 import type { Schemas } from "#api/schemas.ts";
-import { formatNumber, formatShare } from "#text/format.ts";
+import { formatMoney, formatNumber, formatShare } from "#text/format.ts";
 import { t } from "#text/t.ts";
 
 const COUNTS = ["clicks", "qualifiedClicks", "visitors", "conversions"] as const;
@@ -26,19 +26,11 @@ export function Totals({ answer }: { readonly answer: Schemas["Analytics"] }) {
       />
       <Figure
         label={t("total.revenue")}
-        value={revenue === undefined ? "–" : money(revenue)}
+        value={revenue === undefined ? "–" : formatMoney(revenue)}
         change={compare?.change.revenue.find(({ currency }) => currency === revenue?.currency)?.value ?? null}
       />
     </SimpleGrid>
   );
-}
-
-function money({ value, currency }: { readonly value: number; readonly currency: string }): string {
-  try {
-    return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(value);
-  } catch {
-    return `${formatNumber(value)} ${currency}`;
-  }
 }
 
 type FigureProps = { readonly label: string; readonly value: string; readonly change: number | null };

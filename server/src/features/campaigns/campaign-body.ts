@@ -65,6 +65,16 @@ export const CampaignBody = z
 
 const HealthStatus = z.enum(["PASS", "PENDING", "FAIL"]);
 
+const Told = z.object({ status: HealthStatus, since: instant }).nullable();
+
+/** In a list it is not asked how each one is: that is what the worker found when it looked last. */
+export const ListedCampaignBody = CampaignBody.extend({
+  health: Told.openapi({
+    description:
+      "How an ACTIVE campaign was when it was last looked at, which happens every ten minutes; null for any other, and before the first look.",
+  }),
+}).openapi("ListedCampaign");
+
 export const CampaignHealthBody = z
   .object({
     campaignId: z.string(),
@@ -80,10 +90,7 @@ export const CampaignHealthBody = z
           .openapi({ description: "What to do about it; null where nothing is." }),
       }),
     ),
-    lastTold: z
-      .object({ status: HealthStatus, since: instant })
-      .nullable()
-      .openapi({ description: "The status that campaign.health_changed told of last." }),
+    lastTold: Told.openapi({ description: "The status that campaign.health_changed told of last." }),
   })
   .openapi("CampaignHealth");
 

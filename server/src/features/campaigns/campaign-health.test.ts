@@ -89,6 +89,19 @@ test("what is wrong with its link, its token or its template is named", async ()
   expect(failing(await it.health())).toEqual(["primaryLink FAIL", "trackingTemplate FAIL"]);
 });
 
+test("a list says how each active campaign was when it was last looked at, and of others nothing", async () => {
+  await using it = await start();
+  const listed = async () =>
+    ((await it.owner.get("/v2/handles/acme/campaigns")).body as { campaigns: { health: unknown }[] })
+      .campaigns;
+  expect(await listed()).toMatchObject([{ campaignId: "spring", health: null }]);
+  it.count({ clicks: 9, conversions: 1 });
+  await it.look();
+  expect(await listed()).toMatchObject([{ health: { status: "PASS", since: expect.any(String) } }]);
+  await it.owner.put(PATH, { status: "PAUSED" });
+  expect(await listed()).toMatchObject([{ health: null }]);
+});
+
 test("while analytics are away the rest is told, and nothing is judged", async () => {
   await using it = await start();
   it.count({ clicks: 9, conversions: 1 });

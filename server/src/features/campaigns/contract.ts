@@ -9,6 +9,7 @@ import {
   CampaignChangeBody,
   CampaignHealthBody,
   CreateCampaignBody,
+  ListedCampaignBody,
 } from "./campaign-body.ts";
 
 const named = z.object({ campaignId: CampaignId });
@@ -41,7 +42,7 @@ export const listCampaigns = defineOperation({
       nextToken: NextToken.optional(),
     }),
   },
-  responses: { 200: z.object({ campaigns: z.array(CampaignBody), nextToken: z.string().nullable() }) },
+  responses: { 200: z.object({ campaigns: z.array(ListedCampaignBody), nextToken: z.string().nullable() }) },
   errors: [],
 });
 

@@ -31,14 +31,29 @@ export async function findHealth(
   handleId: string,
   campaignId: string,
 ): Promise<KeptHealth | undefined> {
-  const row = await read
+  return (await findHealths(read, handleId, [campaignId])).get(campaignId);
+}
+
+/** Those of many campaigns by their ids; one that was never looked at is missing. */
+export async function findHealths(
+  read: Reader,
+  handleId: string,
+  campaignIds: readonly string[],
+): Promise<ReadonlyMap<string, KeptHealth>> {
+  if (campaignIds.length === 0) return new Map();
+  const rows = await read
     .$extendTables<HealthTables>()
     .selectFrom("campaign_health")
     .selectAll()
     .where("handle_id", "=", handleId)
-    .where("campaign_id", "=", campaignId)
-    .executeTakeFirst();
-  return row && { status: row.status, since: row.since, candidate: row.candidate, checkedAt: row.checked_at };
+    .where("campaign_id", "in", campaignIds)
+    .execute();
+  return new Map(
+    rows.map(({ campaign_id, status, since, candidate, checked_at }) => [
+      campaign_id,
+      { status, since, candidate, checkedAt: checked_at },
+    ]),
+  );
 }
 
 export async function saveHealth(

@@ -9,10 +9,14 @@ import { deleteCampaign } from "./delete-campaign.ts";
 import { getCampaign } from "./get-campaign.ts";
 import { getCampaignAnalytics } from "./get-campaign-analytics.ts";
 import { getCampaignHealth } from "./get-campaign-health.ts";
+import type { KeptHealth } from "./health-store.ts";
 import { listCampaigns } from "./list-campaigns.ts";
 import { presentCampaignAnalytics } from "./present-campaign-analytics.ts";
 import { putCampaign } from "./put-campaign.ts";
 import { testCampaignConversion } from "./test-campaign-conversion.ts";
+
+const told = (kept: KeptHealth | undefined) =>
+  kept ? { status: kept.status, since: new Date(kept.since).toISOString() } : null;
 
 export function campaignOperations(deps: ControlDeps): readonly BoundOperation[] {
   const present = ({ handle }: HandleActor, campaign: Campaign) => ({
@@ -29,7 +33,10 @@ export function campaignOperations(deps: ControlDeps): readonly BoundOperation[]
   return [
     bind(contract.listCampaigns, async ({ actor, query }) => {
       const { items, nextToken } = await listCampaigns(deps, actor, query);
-      const campaigns = items.map((campaign) => present(actor, campaign));
+      const campaigns = items.map(({ campaign, kept }) => ({
+        ...present(actor, campaign),
+        health: told(kept),
+      }));
       return { status: 200, body: { campaigns, nextToken } };
     }),
 
@@ -54,8 +61,7 @@ export function campaignOperations(deps: ControlDeps): readonly BoundOperation[]
 
     bind(contract.getCampaignHealth, async ({ actor, params: { campaignId } }) => {
       const { status, checks, kept } = await getCampaignHealth(deps, actor, campaignId);
-      const lastTold = kept ? { status: kept.status, since: new Date(kept.since).toISOString() } : null;
-      return { status: 200, body: { campaignId, status, checks, lastTold } };
+      return { status: 200, body: { campaignId, status, checks, lastTold: told(kept) } };
     }),
 
     bind(contract.testCampaignConversion, async ({ actor, params }) => {
