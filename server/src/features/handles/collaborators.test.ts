@@ -21,7 +21,11 @@ test("the list is replaced as a whole, by id or by address, and can be sent back
   const bert = { userId: "bert", email: "bert@example.com", role: "OPERATOR" };
   expect(first).toMatchObject({
     status: 200,
-    body: { ownerUserId: "owner-of-acme", ownerEmail: "owner-of-acme@example.com", collaborators: [anna, bert] },
+    body: {
+      ownerUserId: "owner-of-acme",
+      ownerEmail: "owner-of-acme@example.com",
+      collaborators: [anna, bert],
+    },
   });
   const read = await owner.get(LIST);
   expect([read.body, read.headers.get("etag")]).toEqual([first.body, first.headers.get("etag")]);
