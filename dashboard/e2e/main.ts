@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Journey } from "./journey.ts";
 import { analytics } from "./journeys/analytics.ts";
@@ -27,24 +27,34 @@ const ALL: Readonly<Record<string, readonly Journey[]>> = {
 const chosen = process.argv.slice(2);
 const JOURNEYS = Object.entries(ALL)
   .filter(([name]) => chosen.length === 0 || name === "firstRun" || chosen.includes(name))
-  .flatMap(([, journeys]) => journeys);
+  .flatMap(([group, journeys]) => journeys.map((journey) => ({ group, journey })));
+
+/** Where the groups that failed are written down, for whoever runs them again. */
+const FAILED_GROUPS = process.env["FAILED_FILES"];
 
 const start = performance.now();
 await mkdir(join(import.meta.dirname, "screenshots"), { recursive: true });
 await using installation = await startInstallation();
 const browser = await openBrowser();
-let failed = 0;
-for (const journey of JOURNEYS) {
+let passed = 0;
+const failures: string[] = [];
+for (const { group, journey } of JOURNEYS) {
   const began = performance.now();
   const wrong = await takeTrip(browser, installation, journey);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`${wrong.length === 0 ? "✓" : "×"} ${journey.name} (${seconds} s)`);
   for (const what of wrong) console.log(`    ${what}`);
-  if (wrong.length > 0) failed++;
+  if (wrong.length === 0) {
+    passed++;
+    continue;
+  }
+  failures.push(`FAILED ${group} > ${journey.name}: ${wrong[0]}`);
   // Without what it leaves, none of the others can begin.
-  if (wrong.length > 0 && firstRun.includes(journey)) break;
+  if (group === "firstRun") break;
+  if (FAILED_GROUPS !== undefined) await appendFile(FAILED_GROUPS, `${group}\n`);
 }
 await browser.close();
 const seconds = ((performance.now() - start) / 1000).toFixed(0);
-console.log(`${JOURNEYS.length - failed} passed, ${failed} failed (${seconds} s)`);
-process.exitCode = failed === 0 ? 0 : 1;
+for (const failure of failures) console.log(failure);
+console.log(`${passed} passed, ${JOURNEYS.length - passed} failed (${seconds} s)`);
+process.exitCode = passed === JOURNEYS.length ? 0 : 1;
