@@ -80,32 +80,24 @@ export const screens: readonly Journey[] = [
     walk: async ({ origin, open, openSignedIn }) => {
       const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
       const found: string[] = [];
-      const look = async (page: Page, screens: Readonly<Record<string, string>>) => {
-        for (const [name, path] of Object.entries(screens)) {
+      const look = async (page: Page, screens: Iterator<readonly [string, string]>) => {
+        for (let next = screens.next(); !next.done; next = screens.next()) {
+          const [name, path] = next.value;
           await page.goto(`${origin}/app/${path}`);
           await page.getByRole("heading", { level: 1 }).waitFor();
           await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
           await OPENED[name]?.(page);
-          for (const { width, scheme, isAsked } of LOOKS) {
-            await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-            await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
-            await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
-            const file = join(
-              import.meta.dirname,
-              `../screenshots/${name.replaceAll(" ", "-")}-${width}-${scheme}.png`,
-            );
-            await page.screenshot({ path: file, fullPage: width < 600, animations: "disabled" });
-            if (isAsked)
-              found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
-          }
+          found.push(...(await photograph(page, axe, name)));
         }
       };
-      await look(await open(), OUTSIDE);
-      const opened = Object.keys(OPENED).map((name) => [
-        name,
-        SCREENS[name.split(" ")[0] as keyof typeof SCREENS],
-      ]);
-      await look(await openSignedIn(), { ...SCREENS, ...Object.fromEntries(opened) });
+      await look(await open(), Object.entries(OUTSIDE).values());
+      const opened = Object.keys(OPENED).map(
+        (name) => [name, SCREENS[name.split(" ")[0] as keyof typeof SCREENS]] as const,
+      );
+      // Two windows take the next one in turn: one draws while the other is asked about.
+      const rest = [...Object.entries(SCREENS), ...opened].values();
+      const pages = [await openSignedIn(), await openSignedIn()];
+      await Promise.all(pages.map((page) => look(page, rest)));
       if (found.length > 0) throw new Error([...new Set(found)].join("\n    "));
     },
   },
@@ -118,6 +110,22 @@ const LOOKS = [
   { width: 390, scheme: "light", isAsked: false },
   { width: 390, scheme: "dark", isAsked: true },
 ] as const;
+
+/** Keeps a picture of each look, and answers what keeps somebody out of the screen as it is now. */
+async function photograph(page: Page, axe: string, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { width, scheme, isAsked } of LOOKS) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+    const file = `${name.replaceAll(" ", "-")}-${width}-${scheme}.png`;
+    const path = join(import.meta.dirname, "../screenshots", file);
+    await page.screenshot({ path, fullPage: width < 600, animations: "disabled" });
+    if (isAsked)
+      found.push(...(await findingsOf(page, axe)).map((one) => `${name} ${width} ${scheme}: ${one}`));
+  }
+  return found;
+}
 
 /** What axe finds serious or critical, and whatever is wider than the window. */
 async function findingsOf(page: Page, axe: string): Promise<string[]> {

@@ -40,7 +40,7 @@ export function sharedWarehouse() {
       const pid = warehouse().enginePid();
       if (pid === undefined) throw new Error("No engine is running.");
       process.kill(pid, "SIGKILL");
-      await vi.waitFor(() => expect(warehouse().enginePid()).not.toBe(pid), { timeout: 5_000, interval: 1 });
+      await vi.waitFor(() => expect(warehouse().enginePid()).not.toBe(pid), { timeout: 40_000, interval: 1 });
     },
   };
 }

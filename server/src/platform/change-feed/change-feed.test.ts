@@ -25,6 +25,6 @@ onEveryEngine((_, locate) => {
     });
     await expect(undone).rejects.toThrow("undone");
     await db[WRITE]((tx) => here.record(tx, [news, { kind: "credential", id: "tok" }], now));
-    await expect.poll(() => heard, { timeout: 1_000 }).toEqual([news, { kind: "credential", id: "tok" }]);
+    await expect.poll(() => heard).toEqual([news, { kind: "credential", id: "tok" }]);
   });
 });

@@ -4,6 +4,7 @@ import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { clickEvent } from "#testing/click-event.ts";
@@ -55,12 +56,20 @@ test.each(["os", "fsync"] as const)(
 test("with durability fsync nobody hears before the disk has answered", async () => {
   const folder = await newFolder();
   await using log = await open(folder, { durability: "fsync" });
+  let answerOfTheDisk: () => void = () => {};
+  fdatasync.mockImplementation((_, done) => {
+    answerOfTheDisk = () => done(null);
+  });
   let heard = false;
   const appended = log.append(clickEvent({ id: "a" })).then(() => {
     heard = true;
   });
-  await vi.waitFor(() => expect(activeFiles(folder).flatMap(idsIn)).toEqual(["a"]), { interval: 0 });
+  await expect.poll(() => fdatasync.mock.calls.length).toBe(1);
+  await setImmediate();
+  expect(activeFiles(folder).flatMap(idsIn)).toEqual(["a"]);
   expect(heard).toBe(false);
+  fdatasync.mockReset();
+  answerOfTheDisk();
   await appended;
 });
 
@@ -240,7 +249,7 @@ test.each(["os", "fsync"] as const)(
     await expect(log.append(clickEvent({ id: "refused" }))).rejects.toBe(full);
     writeSync.mockReset();
     await log.append(clickEvent({ id: "c" }));
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await expect.poll(() => told).toHaveLength(2);
     listening[Symbol.dispose]();
     await log.append(clickEvent({ id: "after" }));
     expect(told).toEqual([["a", "b"], ["c"]]);

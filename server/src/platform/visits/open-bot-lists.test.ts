@@ -8,7 +8,7 @@ import { type BotListFiles, openBotLists } from "./open-bot-lists.ts";
 import { referrerClass } from "./referrer-classes.ts";
 import { SPAM_REFERRERS } from "./spam-referrers.ts";
 
-const SOON = { timeout: 3_000, interval: 20 };
+const SOON = { timeout: 20_000, interval: 20 };
 const CHROME =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36";
 

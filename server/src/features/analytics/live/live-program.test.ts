@@ -12,8 +12,6 @@ vi.setConfig({ testTimeout: 60_000 }); // Of a machine that is busy with other t
 const program = await startProgram({ RATE_LIMITS: "off", HOST: "127.0.0.1" });
 afterAll(() => program[Symbol.asyncDispose]());
 const { call, port } = program;
-/** What a client is promised, with room for a machine that is busy. */
-const SOON = { timeout: 2_000, interval: 5 };
 const PATIENT = { timeout: 30_000, interval: 20 };
 const ACCOUNT = { email: "live@example.com", password: "a long enough password" };
 await call("POST", "/v2/auth/signup", { body: { ...ACCOUNT, name: "Live" } });
@@ -44,7 +42,7 @@ const other = await newHandle("other");
 const open = (handle: { handle: string; token: string }, query = "", headers = {}) =>
   openLive(port, handle.handle, { token: handle.token, query, headers });
 
-test("a click is with whoever watches its handle within two seconds, and with nobody who watches another", async () => {
+test("a click is soon with whoever watches its handle, and with nobody who watches another", async () => {
   using mine = await open(acme);
   using theirs = await open(other);
   expect(mine).toMatchObject({
@@ -55,10 +53,10 @@ test("a click is with whoever watches its handle within two seconds, and with no
       "x-accel-buffering": "no",
     },
   });
-  await expect.poll(() => mine.seen.retry, SOON).toBe("2000");
-  await expect.poll(() => theirs.seen.retry, SOON).toBe("2000");
+  await expect.poll(() => mine.seen.retry).toBe("2000");
+  await expect.poll(() => theirs.seen.retry).toBe("2000");
   expect((await click("acme", "?utm_source=mail&utm_medium=letter")).status).toBe(302);
-  await expect.poll(() => mine.events(), SOON).toHaveLength(1);
+  await expect.poll(() => mine.events()).toHaveLength(1);
   const [{ event, data }] = mine.events() as [(typeof mine.frames)[number]];
   expect(event).toBe("click");
   expect(data).toMatchObject({
@@ -70,13 +68,13 @@ test("a click is with whoever watches its handle within two seconds, and with no
   for (const secret of ["visitor", "session", "127.0.0.1", "who=", "secret=", "hdl_", "handleId"])
     expect(said).not.toContain(secret);
   await click("other");
-  await expect.poll(() => theirs.events(), SOON).toHaveLength(1);
+  await expect.poll(() => theirs.events()).toHaveLength(1);
   expect(mine.events()).toHaveLength(1);
 });
 
 test("what another process records, and what commits with a change, comes too and comes once", async () => {
   using mine = await open(acme);
-  await expect.poll(() => mine.seen.retry, SOON).not.toBe("");
+  await expect.poll(() => mine.seen.retry).not.toBe("");
   const db = openDatabase(program.config.database);
   const { handle_id: handleId } = await db.read
     .selectFrom("hosts")
@@ -123,7 +121,7 @@ test("a stream that broke off goes on without a gap and without a repetition, wh
     // A browser sends the header; whoever else may write the position into the address.
     using mine = round % 2 === 0 ? await open(acme, "", source) : await open(acme, `?lastEventId=${lastId}`);
     expect(mine.status).toBe(200);
-    if (round === 0) await expect.poll(() => mine.seen.retry, SOON).not.toBe("");
+    if (round === 0) await expect.poll(() => mine.seen.retry).not.toBe("");
     const before = got.length;
     // In the first moments what happened meanwhile is in no warehouse yet.
     for (let n = 0; n <= round; n++, sent++) await click("acme", `?utm_content=resume-${sent}`);
@@ -144,12 +142,12 @@ test("a revoked token's stream is cut at once, and others go on", async () => {
   const gone = await newHandle("gone");
   using cut = await open(gone);
   using stays = await open(acme);
-  await expect.poll(() => stays.seen.retry + cut.seen.retry, SOON).toBe("20002000");
+  await expect.poll(() => stays.seen.retry + cut.seen.retry).toBe("20002000");
   await call("DELETE", `/v2/handles/gone/tokens/${gone.tokenId}`, { token: jwt });
   expect(await cut.ended).toBe("cut");
   await click("gone");
   await click("acme");
-  await expect.poll(() => stays.events().length, SOON).toBe(1);
+  await expect.poll(() => stays.events().length).toBe(1);
   expect(cut.events()).toEqual([]);
 });
 
@@ -163,7 +161,7 @@ test("the program stops without waiting for its streams, and ends them properly"
     ...{ token, body: { name: "live", scopes: ["analytics.read"] } },
   });
   using stream = await openLive(short.port, "acme", { token: String(made.body["token"]) });
-  await expect.poll(() => stream.seen.retry, SOON).not.toBe("");
+  await expect.poll(() => stream.seen.retry).not.toBe("");
   const stopping = short[Symbol.asyncDispose]();
   expect(await Promise.race([stream.ended, stopping])).toBe("ended");
   await stopping;
