@@ -6824,17 +6824,17 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             };
-        } | null;
+        };
         ChainDecisions: {
             decisions: {
                 [key: string]: {
-                    decision: components["schemas"]["ChainDecision"];
+                    decision: components["schemas"]["ChainDecision"] | null;
                     ruleId: string | null;
                 };
             };
         };
         ChainResolution: {
-            decision: components["schemas"]["ChainDecision"];
+            decision: components["schemas"]["ChainDecision"] | null;
             matched: string[];
             ruleId: string | null;
         };

@@ -187,3 +187,15 @@ test.each([
   expect((answer.body as { details: { path: string }[] }).details.map((one) => one.path)).toContain(path);
   expect(await control.rows("select rule_id from chain_rules")).toEqual([]);
 });
+
+test("the document says that a rule always has a decision, and that an answer may have none", async () => {
+  await using control = await startControl();
+  const { components } = (await control.anonymous.get("/openapi.json")).body as {
+    components: { schemas: Record<string, { type?: unknown; properties?: Record<string, unknown> }> };
+  };
+  const { ChainDecision, ChainRule, ChainResolution } = components.schemas;
+  const shared = { $ref: "#/components/schemas/ChainDecision" };
+  expect(ChainDecision?.type).toBe("object");
+  expect(ChainRule?.properties?.["decision"]).toEqual(shared);
+  expect(ChainResolution?.properties?.["decision"]).toEqual({ anyOf: [shared, { type: "null" }] });
+});

@@ -11,7 +11,8 @@ const signals = { sessionId: SessionId, signals: Signals };
 const resolve = { sessionId: SessionId, trigger: SignalKey };
 const prefetch = { sessionId: SessionId, triggers: z.array(SignalKey).min(1).max(20) };
 
-const resolution = { decision: DecisionShown.nullable(), ruleId: z.string().nullable() };
+// Not `nullable()`, which would let the shared schema be null, and with it the decision that each rule has.
+const resolution = { decision: z.union([DecisionShown, z.null()]), ruleId: z.string().nullable() };
 
 const SignalsTaken = z
   .object({
