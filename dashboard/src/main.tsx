@@ -2,12 +2,12 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./main.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "#api/query-client.ts";
+import { Notices } from "#parts/notices.tsx";
 import { hasSession, listenToSession } from "#session/session.ts";
 import { router } from "./router.tsx";
 import { theme } from "./theme.ts";
@@ -28,7 +28,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" />
+        <Notices />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -15,10 +15,14 @@ export async function authorizedFetch(request: Request): Promise<Response> {
     return fetch(one, { signal });
   };
   const first = await send(request, await accessToken());
-  if (first.status !== 401) return first;
+  if (!isSessionRefused(first)) return first;
   const renewed = await refresh();
   if (renewed === undefined) return first;
   const second = await send(again, renewed);
-  if (second.status === 401) forgetSession();
+  if (isSessionRefused(second)) forgetSession();
   return second;
 }
+
+/** A wrong password is a 401 too, and so may be what a function answers; only the token's own refusal names it. */
+const isSessionRefused = ({ status, headers }: Response): boolean =>
+  status === 401 && /error="invalid_token"/.test(headers.get("www-authenticate") ?? "");

@@ -1,9 +1,11 @@
-import { Button, Checkbox, Group, Modal, Stack, TagsInput, Text } from "@mantine/core";
-import { useState } from "react";
+import { Button, Checkbox, Group } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { useBulk } from "./use-bulk.tsx";
+
+const AddTags = lazy(() => import("./add-tags.tsx").then(({ AddTags: One }) => ({ default: One })));
 
 type Props = {
   readonly links: readonly Schemas["Link"][];
@@ -44,41 +46,14 @@ export function BulkActions({ links, chosen, onChoose }: Props) {
         </>
       )}
       {isTagging && (
-        <Tagging
-          count={picked.length}
-          onClose={() => setTagging(false)}
-          onTag={(tags) => change(picked, (link) => ({ tags: [...new Set([...link.tags, ...tags])] }))}
-        />
+        <Suspense>
+          <AddTags
+            count={picked.length}
+            onClose={() => setTagging(false)}
+            onTag={(tags) => change(picked, (link) => ({ tags: [...new Set([...link.tags, ...tags])] }))}
+          />
+        </Suspense>
       )}
     </Group>
-  );
-}
-
-type TaggingProps = {
-  readonly count: number;
-  readonly onClose: () => void;
-  readonly onTag: (tags: readonly string[]) => void;
-};
-
-function Tagging({ count, onClose, onTag }: TaggingProps) {
-  const [tags, setTags] = useState<string[]>([]);
-  return (
-    <Modal opened onClose={onClose} title={t("links.tag")}>
-      <Stack>
-        <Text size="sm">{t("links.tag.hint", { count })}</Text>
-        <TagsInput label={t("links.tags")} data-autofocus value={tags} onChange={setTags} />
-        <Group justify="flex-end">
-          <Button
-            disabled={tags.length === 0}
-            onClick={() => {
-              onTag(tags);
-              onClose();
-            }}
-          >
-            {t("links.tag.do")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

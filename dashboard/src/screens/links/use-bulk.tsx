@@ -1,10 +1,9 @@
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
-import { notifyDone, notifyFailed } from "#parts/notify.ts";
+import { notify, notifyDone, notifyFailed } from "#parts/notify.ts";
 import { t } from "#text/t.ts";
 
 type Link = Schemas["Link"];
@@ -60,13 +59,11 @@ export function useBulk(handle: string, onDone: () => void) {
 }
 
 function offerUndo(count: number, onUndo: () => void): void {
-  const id = crypto.randomUUID();
   const undo = () => {
-    notifications.hide(id);
+    void shown.then((hide) => hide());
     onUndo();
   };
-  notifications.show({
-    id,
+  const shown = notify({
     autoClose: 15_000,
     message: (
       <Group justify="space-between">

@@ -1,14 +1,18 @@
+import "#text/machines.ts";
 import { Button, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
-import { CreateToken } from "./create-token.tsx";
 import { TokenList } from "./token-list.tsx";
 import { tokensQuery } from "./tokens-query.ts";
+
+const CreateToken = lazy(() =>
+  import("./create-token.tsx").then(({ CreateToken: One }) => ({ default: One })),
+);
 
 /** Settings → API Tokens: every credential of a machine, what it may do and when it last did. */
 export function TokensScreen() {
@@ -35,7 +39,11 @@ export function TokensScreen() {
           )
         }
       </Loaded>
-      {isCreating && <CreateToken onClose={() => setCreating(false)} />}
+      {isCreating && (
+        <Suspense>
+          <CreateToken onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import "#text/machines.ts";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
