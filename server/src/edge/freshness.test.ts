@@ -69,9 +69,13 @@ async function failing() {
 test("what is remembered needs no database; what is not is asked to come back", async () => {
   const { location, state, override } = await failing();
   await using edge = await startEdge({ location, override });
+  let told = 0;
+  edge.changes.listen(() => told++);
   await edge.setHost("acme", { handleId: "hdl_acme", movedTo: null, until: null });
   await edge.setRoute("known", routeTo());
   await edge.setRoute("other", routeTo());
+  // Each is told at once, and again when the table is looked at: what came later than that would be forgotten below.
+  await expect.poll(() => told).toBe(6);
   await edge.visit("/known");
   state.isAway = true;
   expect(await edge.visit("/known")).toMatchObject({ status: 302 });
