@@ -87,7 +87,7 @@ onEveryEngine((_, locate) => {
       "select distinct actor from audit_events where action = 'link.health_change'",
     );
     expect(audit).toEqual([{ actor: "system:links.check-health" }]);
-  }, 30_000);
+  });
 });
 
 onEveryEngine((_, locate) => {

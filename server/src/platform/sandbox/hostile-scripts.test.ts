@@ -223,7 +223,7 @@ test.each(HOSTILE)("%s ends within its limits, and the next call answers", async
   const outcome = await sandbox.run("hostile", callOf(source), 5_000);
   const { user, system } = process.threadCpuUsage(cpuBefore); // A busy machine holds up a clock, and not this.
   const tookMs = performance.now() - startedAt;
-  expect(tookMs).toBeLessThan(CPU_MS + 5_000); // A thread may have to be started on a busy machine.
+  expect(tookMs).toBeLessThan(CPU_MS + 20_000); // A thread may have to be started on a busy machine.
   expect((user + system) / 1000, "The script ran in this thread.").toBeLessThan(CPU_MS / 2);
   expect(endings).toContain(outcome.failure?.kind ?? "answers");
   expect(outcome.log.length).toBeLessThanOrEqual(4096);
