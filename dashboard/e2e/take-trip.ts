@@ -3,7 +3,7 @@ import { type Journey, OWNER, type Trip } from "./journey.ts";
 
 type Installation = { readonly origin: string; readonly appOrigin: string };
 
-const STEP_MS = 15_000;
+const STEP_MS = 30_000;
 
 /** Walks one journey, and answers what went wrong: also what only the browser's console says, and any request elsewhere. */
 export async function takeTrip(

@@ -5,17 +5,19 @@ import { startControl } from "./start-control.ts";
 const WEBHOOKS = "/v2/handles/acme/webhooks";
 
 const MONTH_MS = 30 * 86_400_000;
+/** No receiver takes as long, however busy the machine; a test of one that hangs says less. */
+const PATIENT_MS = 20_000;
 
 export type Subscribed = { readonly subscriptionId: string; readonly secret: string };
 
 /** A control plane and what carries its webhooks, moved by hand: `dispatcher.settle()` attempts all that is due now. */
-export async function startWebhookTest(location?: string) {
+export async function startWebhookTest(location?: string, { timeoutMs = PATIENT_MS } = {}) {
   const control = await startControl(location === undefined ? {} : { location });
   await control.member("OPERATOR");
   // For as long as the clock is moved in any test.
   const operator = await control.signedIn("operator-of-acme", new Date(control.now().getTime() + MONTH_MS));
   // In the middle, where the spread of retries is none.
-  const dispatcher = new Dispatcher(control.deps, { random: () => 0.5, timeoutMs: 300 });
+  const dispatcher = new Dispatcher(control.deps, { random: () => 0.5, timeoutMs });
   const name = (subscriptionId: string) => `${WEBHOOKS}/${subscriptionId}`;
   return {
     control,

@@ -147,7 +147,7 @@ test("a redirect is a failure and is not followed, whatever its status", async (
 });
 
 test("whoever hangs, drips, breaks off or is not there has failed, and one that answers too much has not", async () => {
-  await using it = await startWebhookTest();
+  await using it = await startWebhookTest(undefined, { timeoutMs: 2_000 });
   const receiver = await startReceiver({
     "/hang": () => {},
     "/drip": (response) => {

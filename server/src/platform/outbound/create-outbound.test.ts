@@ -9,7 +9,7 @@ import { createOutbound } from "./create-outbound.ts";
 import type { OutboundRequest } from "./outbound.ts";
 
 const outbound = createOutbound({ allow: ["127.0.0.2"], ports: "any", log: pino({ level: "silent" }) });
-const asked = { method: "GET", timeoutMs: 5000, maxResponseBytes: 1000, read: "whole" } as const;
+const asked = { method: "GET", timeoutMs: 15_000, maxResponseBytes: 1000, read: "whole" } as const;
 const call = (url: string, request: Partial<OutboundRequest> = {}) =>
   outbound.request(url, { ...asked, ...request });
 

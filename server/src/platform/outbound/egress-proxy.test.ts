@@ -7,7 +7,7 @@ import { startListener } from "#testing/start-listener.ts";
 import { createOutbound } from "./create-outbound.ts";
 import type { ResolveName } from "./resolve-name.ts";
 
-const asked = { method: "GET", timeoutMs: 5000, maxResponseBytes: 1000, read: "whole" } as const;
+const asked = { method: "GET", timeoutMs: 15_000, maxResponseBytes: 1000, read: "whole" } as const;
 
 /** A proxy as an operator has one: it goes where it is told, to those who know the word. */
 async function startProxy() {

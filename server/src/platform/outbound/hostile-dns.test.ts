@@ -10,7 +10,7 @@ import { createResolveName, type ResolveName } from "./resolve-name.ts";
 /** Stands for the open internet: the one address of loopback that is allowed here. The canary's is not. */
 const OPEN = "127.0.0.2";
 const CANARY = "127.0.0.1";
-const asked = { method: "GET", timeoutMs: 3000, maxResponseBytes: 1000, read: "whole" } as const;
+const asked = { method: "GET", timeoutMs: 15_000, maxResponseBytes: 1000, read: "whole" } as const;
 
 async function world(resolve: ResolveName) {
   const target = await startListener(OPEN, (socket) =>

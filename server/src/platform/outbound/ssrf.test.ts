@@ -7,7 +7,7 @@ import { createOutbound } from "./create-outbound.ts";
 import { OutboundRefused } from "./outbound-refused.ts";
 
 const log = pino({ level: "silent" });
-const asked = { method: "GET", timeoutMs: 2000, maxResponseBytes: 1000, read: "whole" } as const;
+const asked = { method: "GET", timeoutMs: 15_000, maxResponseBytes: 1000, read: "whole" } as const;
 
 type Options = Partial<Parameters<typeof createOutbound>[0]>;
 
