@@ -1,10 +1,9 @@
-import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { notifyDone, notifyFailed } from "#parts/notify.ts";
+import { offerUndo } from "#parts/offer-undo.tsx";
 import { t } from "#text/t.ts";
 
 type Link = Schemas["Link"];
@@ -46,7 +45,7 @@ export function useBulk(handle: string, onDone: () => void) {
     },
     onError: notifyFailed,
     onSuccess: (_, links) => {
-      offerUndo(links.length, () => restore(links).catch(notifyFailed));
+      offerUndo(t("links.deleted", { count: links.length }), () => restore(links));
       onDone();
     },
     onSettled: settled,
@@ -57,24 +56,4 @@ export function useBulk(handle: string, onDone: () => void) {
     remove: (links: readonly Link[]) => removing.mutate(links),
     isPending: changing.isPending || removing.isPending,
   };
-}
-
-function offerUndo(count: number, onUndo: () => void): void {
-  const id = crypto.randomUUID();
-  const undo = () => {
-    notifications.hide(id);
-    onUndo();
-  };
-  notifications.show({
-    id,
-    autoClose: 15_000,
-    message: (
-      <Group justify="space-between">
-        <Text size="sm">{t("links.deleted", { count })}</Text>
-        <Button size="xs" variant="light" onClick={undo}>
-          {t("action.undo")}
-        </Button>
-      </Group>
-    ),
-  });
 }
