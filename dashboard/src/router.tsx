@@ -95,6 +95,11 @@ const campaign = createRoute({
   path: "/campaigns/$campaignId",
   component: lazyRouteComponent(() => import("#screens/campaigns/campaign-screen.tsx"), "CampaignScreen"),
 });
+const leads = createRoute({
+  getParentRoute: () => handle,
+  path: "/leads",
+  component: lazyRouteComponent(() => import("#screens/leads/leads-screen.tsx"), "LeadsScreen"),
+});
 const tokens = createRoute({
   getParentRoute: () => handle,
   path: "/settings/tokens",
@@ -154,6 +159,7 @@ const tree = root.addChildren([
       sites,
       pages,
       page,
+      leads,
       tokens,
       webhooks,
       audit,

@@ -21,6 +21,7 @@ const SCREENS = {
   start: "start?new=true",
   campaigns: `${HANDLE}/campaigns`,
   campaign: `${HANDLE}/campaigns/spring`,
+  leads: `${HANDLE}/leads`,
 } as const;
 const OUTSIDE = {
   "sign-in": "sign-in",
@@ -50,6 +51,19 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   "campaigns create": (page) => page.getByRole("button", { name: "New campaign" }).click(),
   "campaign edit": (page) => page.getByRole("tab", { name: "Edit" }).click(),
+  "leads one": async (page) => {
+    await page.getByRole("button", { name: /^Grace/ }).click();
+    await page.getByRole("dialog").getByText("Where it came from").waitFor();
+  },
+  "leads forms": async (page) => {
+    await page.getByRole("tab", { name: "Forms" }).click();
+    await page.getByText("The owner is mailed").waitFor();
+  },
+  "leads form": async (page) => {
+    await page.getByRole("tab", { name: "Forms" }).click();
+    await page.getByRole("button", { name: "Change the form contact" }).click();
+  },
+  "leads erase": (page) => page.getByRole("button", { name: "Erase a person" }).click(),
   "pages create": (page) => page.getByRole("button", { name: "New page" }).click(),
   "page block": async (page) => {
     await page.setViewportSize({ width: 1440, height: 900 });

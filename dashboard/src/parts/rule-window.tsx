@@ -2,12 +2,16 @@ import { Group, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { t } from "#text/t.ts";
 import type { RuleForm } from "./rules-form.ts";
 
-type Props = { readonly rule: RuleForm; readonly onChange: (rule: RuleForm) => void };
+type Props = {
+  readonly rule: RuleForm;
+  readonly problem?: string | undefined;
+  readonly onChange: (rule: RuleForm) => void;
+};
 
 const DAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
 /** Hours and days of a time zone; this reader's own, until another one is written. */
-export function RuleWindow({ rule, onChange }: Props) {
+export function RuleWindow({ rule, problem, onChange }: Props) {
   const tz = rule.window.tz || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const set = (change: Partial<RuleForm["window"]>) =>
     onChange({ ...rule, window: { ...rule.window, tz, ...change } });
@@ -15,6 +19,7 @@ export function RuleWindow({ rule, onChange }: Props) {
     <Stack gap="xs">
       <TextInput
         label={t("rules.zone")}
+        error={problem}
         value={tz}
         onChange={(event) => set({ tz: event.currentTarget.value })}
       />

@@ -2,7 +2,7 @@ import type { LinkProps } from "@tanstack/react-router";
 import { t } from "#text/t.ts";
 
 type Item = { readonly to: LinkProps["to"]; readonly path: string; readonly label: string };
-type Section = { readonly label: string; readonly items: readonly Item[]; readonly soon?: string };
+type Section = { readonly label: string; readonly items: readonly Item[] };
 
 /** The menu of a handle, without what this role may not see. */
 export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): readonly Section[] {
@@ -31,7 +31,10 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
         { to: "/$handle/sites", path: "sites", label: t("sites.title") },
         { to: "/$handle/pages", path: "pages", label: t("pages.title") },
       ],
-      soon: t("nav.content.soon"),
+    },
+    {
+      label: t("nav.audience"),
+      items: [{ to: "/$handle/leads", path: "leads", label: t("leads.title") }],
     },
     { label: t("nav.settings"), items: [...(isOperator ? operators : []), ...everybody] },
   ];

@@ -73,7 +73,7 @@ function Menu({ onGo }: { readonly onGo: () => void }) {
   return (
     <Stack gap="md">
       <HandleSwitch />
-      {sections(role).map(({ label, items, soon }) => (
+      {sections(role).map(({ label, items }) => (
         <Stack key={label} gap={2}>
           <Text size="xs" fw={600} c="dimmed" px="sm" tt="uppercase">
             {label}
@@ -81,11 +81,6 @@ function Menu({ onGo }: { readonly onGo: () => void }) {
           {items.map((item) => (
             <NavLink key={item.path} handle={handle} onGo={onGo} {...item} />
           ))}
-          {soon !== undefined && (
-            <Text size="xs" c="dimmed" px="sm" pt={4}>
-              {soon}
-            </Text>
-          )}
         </Stack>
       ))}
     </Stack>

@@ -3,6 +3,7 @@ import english from "./en.json" with { type: "json" };
 /** The name of a text in a catalogue, that of a part which is loaded later among them. */
 export type TextKey =
   | keyof typeof english
+  | keyof typeof import("./en-audience.json")
   | keyof typeof import("./en-campaigns.json")
   | keyof typeof import("./en-machines.json")
   | keyof typeof import("./en-publish.json")

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
-import { useBulk } from "./use-bulk.tsx";
+import { useBulk } from "./use-bulk.ts";
 
 const AddTags = lazy(() => import("./add-tags.tsx").then(({ AddTags: One }) => ({ default: One })));
 

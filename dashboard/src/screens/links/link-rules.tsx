@@ -3,10 +3,10 @@ import { useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { Failure } from "#parts/failure.tsx";
 import { notifyDone } from "#parts/notify.ts";
+import { RoutePreview } from "#parts/route-preview.tsx";
 import { RuleBuilder } from "#parts/rule-builder.tsx";
 import { formOfRules, rulesOfForm } from "#parts/rules-form.ts";
 import { t } from "#text/t.ts";
-import { RoutePreview } from "./route-preview.tsx";
 import { useSaveLink } from "./use-save-link.ts";
 
 /** Who is sent elsewhere, with the answer to "and where would this visitor go?" beside it. */
@@ -38,7 +38,7 @@ export function LinkRules({ link }: { readonly link: Schemas["Link"] }) {
         </form>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 5 }}>
-        <RoutePreview link={link} isStale={isChanged} />
+        <RoutePreview slug={link.slug} version={link.version} isStale={isChanged} />
       </Grid.Col>
     </Grid>
   );

@@ -12,20 +12,25 @@ import { t } from "#text/t.ts";
 const VISITOR = { country: "", device: "DESKTOP", source: "", campaign: "", language: "", segment: "" };
 const TEXTS = ["country", "language", "source", "campaign", "segment"] as const;
 
-type Props = { readonly link: Schemas["Link"]; readonly isStale: boolean };
+type Props = {
+  readonly slug: string;
+  /** Changes with whatever decides, so that it is asked anew. */
+  readonly version: string | number;
+  readonly isStale: boolean;
+};
 
 /** Where a visitor would be sent, decided by what decides redirects, and why each other rule was passed over. */
-export function RoutePreview({ link, isStale }: Props) {
+export function RoutePreview({ slug, version, isStale }: Props) {
   const handle = useHandle();
   const [visitor, setVisitor] = useState(VISITOR);
   const [settled] = useDebouncedValue(visitor, 250);
   const query = useQuery({
-    queryKey: ["links", handle, "preview", link.slug, link.version, settled],
+    queryKey: ["links", handle, "preview", slug, version, settled],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
       const { segment, campaign, ...body } = settled;
       const chosen = { ...(segment && { segment: [segment] }), ...(campaign && { campaign }) };
-      const params = { path: { handle, slug: link.slug } };
+      const params = { path: { handle, slug } };
       return ask(
         api.POST("/v2/handles/{handle}/links/{slug}/route-preview", {
           params,
@@ -80,9 +85,15 @@ function Decision({ answer }: { readonly answer: Schemas["RoutePreview"] }) {
         .filter((one) => !one.matched)
         .map(({ ruleId, kind, failed }) => (
           <Text key={kind + ruleId} size="sm" c="dimmed">
-            {t("preview.failed", { rule: ruleId, why: failed ?? t("preview.not-asked") })}
+            {failed === null
+              ? t("preview.not-asked", { rule: ruleId })
+              : t("preview.failed", { rule: ruleId, why: conditionOf(failed) })}
           </Text>
         ))}
     </Stack>
   );
 }
+
+/** What a condition is called where it is made. */
+const conditionOf = (name: string) =>
+  t(name === "timeWindow" ? "rules.window" : (`rules.${name}` as "rules.countryIn"));

@@ -1,9 +1,9 @@
-import { Button, Group, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
-import { notify, notifyDone, notifyFailed } from "#parts/notify.ts";
+import { notifyDone, notifyFailed } from "#parts/notify.ts";
+import { offerUndo } from "#parts/offer-undo.tsx";
 import { t } from "#text/t.ts";
 
 type Link = Schemas["Link"];
@@ -45,7 +45,7 @@ export function useBulk(handle: string, onDone: () => void) {
     },
     onError: notifyFailed,
     onSuccess: (_, links) => {
-      offerUndo(links.length, () => restore(links).catch(notifyFailed));
+      offerUndo(t("links.deleted", { count: links.length }), () => restore(links));
       onDone();
     },
     onSettled: settled,
@@ -56,22 +56,4 @@ export function useBulk(handle: string, onDone: () => void) {
     remove: (links: readonly Link[]) => removing.mutate(links),
     isPending: changing.isPending || removing.isPending,
   };
-}
-
-function offerUndo(count: number, onUndo: () => void): void {
-  const undo = () => {
-    void shown.then((hide) => hide());
-    onUndo();
-  };
-  const shown = notify({
-    autoClose: 15_000,
-    message: (
-      <Group justify="space-between">
-        <Text size="sm">{t("links.deleted", { count })}</Text>
-        <Button size="xs" variant="light" onClick={undo}>
-          {t("action.undo")}
-        </Button>
-      </Group>
-    ),
-  });
 }

@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import { NO_SPAM, questionOf } from "./lead-filter.ts";
+
+test("a filter asks only what is whole, and its last day as a whole", () => {
+  expect(questionOf({ ...NO_SPAM, email: "ada@", campaignId: "s" })).toEqual({ spam: "false" });
+  const { from, to } = questionOf({ ...NO_SPAM, from: "2026-02-28", to: "2026-02-28" });
+  expect(new Date(String(from))).toEqual(new Date("2026-02-28T00:00"));
+  expect(new Date(String(to))).toEqual(new Date("2026-03-01T00:00"));
+});
