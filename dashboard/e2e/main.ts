@@ -5,6 +5,7 @@ import { analytics } from "./journeys/analytics.ts";
 import { campaigns } from "./journeys/campaigns.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
+import { functions } from "./journeys/functions.ts";
 import { links } from "./journeys/links.ts";
 import { pages } from "./journeys/pages.ts";
 import { rules } from "./journeys/rules.ts";
@@ -22,6 +23,7 @@ import { takeTrip } from "./take-trip.ts";
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ files, sites, pages },
+  ...{ functions },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);
