@@ -5,6 +5,7 @@ import { analytics } from "./journeys/analytics.ts";
 import { campaigns } from "./journeys/campaigns.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
+import { functions } from "./journeys/functions.ts";
 import { leads } from "./journeys/leads.ts";
 import { links } from "./journeys/links.ts";
 import { pages } from "./journeys/pages.ts";
@@ -24,6 +25,7 @@ const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ files, sites, pages },
   ...{ leads },
+  ...{ functions },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);

@@ -135,6 +135,16 @@ const page = createRoute({
   path: "/pages/$pageSlug",
   component: lazyRouteComponent(() => import("#screens/pages/page-screen.tsx"), "PageScreen"),
 });
+const functions = createRoute({
+  getParentRoute: () => handle,
+  path: "/functions",
+  component: lazyRouteComponent(() => import("#screens/functions/functions-screen.tsx"), "FunctionsScreen"),
+});
+const fn = createRoute({
+  getParentRoute: () => handle,
+  path: "/functions/$bindingKey",
+  component: lazyRouteComponent(() => import("#screens/functions/function-screen.tsx"), "FunctionScreen"),
+});
 const audit = createRoute({
   getParentRoute: () => handle,
   path: "/audit",
@@ -162,6 +172,8 @@ const tree = root.addChildren([
       leads,
       tokens,
       webhooks,
+      functions,
+      fn,
       audit,
       team,
     ]),

@@ -14,6 +14,8 @@ const SCREENS = {
   webhooks: `${HANDLE}/webhooks`,
   team: `${HANDLE}/settings/team`,
   audit: `${HANDLE}/audit`,
+  functions: `${HANDLE}/functions`,
+  function: `${HANDLE}/functions/orders`,
   files: `${HANDLE}/files`,
   sites: `${HANDLE}/sites`,
   pages: `${HANDLE}/pages`,
@@ -75,6 +77,11 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole("tab", { name: "History" }).click();
     await page.getByText("Version 1", { exact: true }).waitFor();
   },
+  "functions create": async (page) => {
+    await page.getByRole("button", { name: "New function" }).click();
+    await page.getByRole("radio", { name: "A service of mine" }).check();
+  },
+  "function settings": (page) => page.getByRole("tab", { name: "Settings" }).click(),
   "files delete": (page) =>
     page
       .getByRole("button", { name: /^Delete / })

@@ -10,6 +10,7 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
   const operators: readonly Item[] = [
     { to: "/$handle/settings/tokens", path: "settings/tokens", label: t("tokens.title") },
     { to: "/$handle/webhooks", path: "webhooks", label: t("webhooks.title") },
+    { to: "/$handle/functions", path: "functions", label: t("functions.title") },
     { to: "/$handle/audit", path: "audit", label: t("audit.title") },
   ];
   const everybody: readonly Item[] = [

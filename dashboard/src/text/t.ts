@@ -5,6 +5,7 @@ export type TextKey =
   | keyof typeof english
   | keyof typeof import("./en-audience.json")
   | keyof typeof import("./en-campaigns.json")
+  | keyof typeof import("./en-functions.json")
   | keyof typeof import("./en-machines.json")
   | keyof typeof import("./en-publish.json")
   | keyof typeof import("./en-settings.json");

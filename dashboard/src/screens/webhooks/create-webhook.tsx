@@ -1,21 +1,10 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Code,
-  Group,
-  Modal,
-  MultiSelect,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
-import { CopyButton } from "#parts/copy-button.tsx";
 import { Failure } from "#parts/failure.tsx";
+import { SecretOnce } from "#parts/secret-once.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 
@@ -40,7 +29,10 @@ export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks", handle] }),
   });
-  if (creating.data) return <WebhookSecret secret={creating.data.secret} onClose={onClose} />;
+  if (creating.data) {
+    const words = { title: t("webhooks.secret"), hint: t("webhooks.secret.once") };
+    return <SecretOnce {...words} secret={creating.data.secret ?? ""} onClose={onClose} />;
+  }
   return (
     <Modal opened onClose={onClose} title={t("webhooks.create")} size="lg">
       <form
@@ -92,37 +84,4 @@ function useEventTypes(handle: string): string[] {
       ask(api.GET("/v2/handles/{handle}/notifications", { params: { path: { handle } }, signal })),
   });
   return query.data?.events.map(({ type }) => type) ?? [];
-}
-
-type SecretProps = { readonly secret: string | undefined; readonly onClose: () => void };
-
-function WebhookSecret({ secret = "", onClose }: SecretProps) {
-  const [isStored, setStored] = useState(false);
-  const fixed = { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false };
-  return (
-    <Modal opened onClose={onClose} title={t("webhooks.secret")} {...fixed}>
-      <Stack>
-        <Alert color="yellow">{t("webhooks.secret.once")}</Alert>
-        <Group justify="space-between">
-          <Text size="sm" fw={600}>
-            {t("webhooks.secret")}
-          </Text>
-          <CopyButton value={secret} />
-        </Group>
-        <Code block className="secret">
-          {secret}
-        </Code>
-        <Checkbox
-          label={t("secret.stored")}
-          checked={isStored}
-          onChange={(event) => setStored(event.currentTarget.checked)}
-        />
-        <Group justify="flex-end">
-          <Button disabled={!isStored} onClick={onClose}>
-            {t("action.done")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
 }
