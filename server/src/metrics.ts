@@ -1,16 +1,27 @@
 import { readFileSync } from "node:fs";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { programVersion } from "#commands/backup/program-version.ts";
 import { watchFunctions } from "#features/functions/index.ts";
-import type { Webhooks } from "#features/webhooks/index.ts";
+import { type Webhooks, watchAttempts } from "#features/webhooks/index.ts";
+import { readLastBackup } from "#platform/config/last-backup.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { addGauges, type Gauges } from "#platform/documents/add-gauges.ts";
+import { addSeries } from "#platform/documents/add-series.ts";
 import type { Capture } from "#platform/event-log/create-capture.ts";
 import type { EventLog } from "#platform/event-log/event-log.ts";
+import { JobLog } from "#platform/jobs/job-log.ts";
+import { countRequests } from "#platform/observing/count-requests.ts";
+import { countVisits } from "#platform/observing/count-visits.ts";
+import { readDisk } from "#platform/observing/read-disk.ts";
+import { watchJobs } from "#platform/observing/watch-jobs.ts";
+import { readQueueAges } from "#queue-ages.ts";
 import type { Shipper } from "#warehouse/start-shipper.ts";
 import type { Warehouse } from "#warehouse/warehouse.ts";
 
-type Watched = {
+/** What is there once the program runs. */
+export type Watched = {
   readonly deps: ControlDeps;
+  readonly dataDir: string;
   readonly warehouse: Warehouse;
   readonly shipper: Shipper;
   readonly events: EventLog;
@@ -19,18 +30,13 @@ type Watched = {
 };
 
 /** What an operator wants to see of a running program. */
-export type Metrics = {
-  readonly registry: Registry;
-  /** To be told of each question to the warehouse, answered or not. */
-  readonly countQuery: (seconds: number, isAnswered: boolean) => void;
-  /** From here on these are read whenever somebody asks. */
-  readonly watch: (watched: Watched) => void;
-};
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /** From what nobody notices to what the engine breaks off. */
 const QUERY_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-export function createMetrics(): Metrics {
+/** Made before everything that it counts; `watch` adds what is there only later. */
+export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const queries = new Histogram({
@@ -40,19 +46,29 @@ export function createMetrics(): Metrics {
     buckets: QUERY_SECONDS,
     registers: [registry],
   });
+  const jobs = new JobLog();
+  watchJobs(registry, jobs);
   return {
     registry,
-    countQuery: (seconds, isAnswered) =>
+    jobs,
+    countRequest: countRequests(registry),
+    countVisit: countVisits(registry),
+    countAttempt: watchAttempts(registry),
+    /** To be told of each question to the warehouse, answered or not. */
+    countQuery: (seconds: number, isAnswered: boolean) =>
       queries.observe({ outcome: isAnswered ? "answered" : "failed" }, seconds),
-    watch: (watched) => {
+    /** From here on these are read whenever somebody asks. */
+    watch: (watched: Watched) => {
       addGauges(registry, gaugesOf(watched));
-      watchMemory(registry, watched.warehouse);
+      addSeries(registry, QUEUES, () => readQueueAges(watched));
+      addSeries(registry, MEMORY, async () => memoryOf(watched.warehouse));
       watchFunctions(registry, watched.deps);
+      watchBuild(registry, watched.deps);
     },
   };
 }
 
-const gaugesOf = ({ warehouse, shipper, events, capture, webhooks }: Watched) =>
+const gaugesOf = ({ dataDir, warehouse, shipper, events, capture, webhooks }: Watched) =>
   ({
     warehouse_up: ["1 while the warehouse answers.", () => Number(warehouse.ready())],
     warehouse_connects_total: ["How often the warehouse came up.", () => warehouse.counters.connects],
@@ -64,6 +80,7 @@ const gaugesOf = ({ warehouse, shipper, events, capture, webhooks }: Watched) =>
     events_shipped_total: ["Events in the warehouse.", () => shipper.counters.events],
     segments_rejected_total: ["Segments of which something was kept aside.", () => shipper.counters.rejected],
     segments_pending: ["Segments that wait to be shipped.", () => shipper.counters.pending],
+    ship_failures_total: ["Turns of shipping that failed.", () => shipper.counters.failures],
     events_lag_seconds: [
       "Age of the oldest event that is not in the warehouse.",
       () => Math.max(0, Date.now() - (events.oldestUnshippedAt() ?? Date.now())) / 1000,
@@ -80,31 +97,54 @@ const gaugesOf = ({ warehouse, shipper, events, capture, webhooks }: Watched) =>
       "1 from the first event that found no room until one is kept.",
       () => Number(capture.isFull()),
     ],
+    disk_free_bytes: [
+      "What this user may still write where DATA_DIR lies.",
+      async () => (await readDisk(dataDir)).freeBytes,
+    ],
+    disk_size_bytes: ["The size of that file system.", async () => (await readDisk(dataDir)).sizeBytes],
+    last_backup_timestamp_seconds: [
+      "When the last backup was finished, in seconds since 1970; no number where none is known.",
+      async () => Date.parse((await readLastBackup(dataDir))?.finishedAt ?? "") / 1000,
+    ],
   }) satisfies Gauges;
 
+const QUEUES = {
+  name: "queue_oldest_seconds",
+  help: "How long the oldest entry of a queue has waited; 0 where none waits.",
+  label: "queue",
+};
+
+const MEMORY = {
+  name: "memory_bytes",
+  help: "Memory that a process of this program holds.",
+  label: "process",
+};
+
 /** Of this process and of the one that it started for the engine; of a warehouse elsewhere there is nothing to say. */
-function watchMemory(registry: Registry, warehouse: Warehouse): void {
-  new Gauge({
-    name: "switchyard_memory_bytes",
-    help: "Memory that a process of this program holds.",
-    labelNames: ["process"],
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.set({ process: "main" }, process.memoryUsage.rss());
-      const pid = warehouse.enginePid();
-      const held = pid === undefined ? undefined : memoryOf(pid);
-      if (held !== undefined) this.set({ process: "warehouse" }, held);
-    },
-  });
+function memoryOf(warehouse: Warehouse): Readonly<Record<string, number>> {
+  const pid = warehouse.enginePid();
+  const held = pid === undefined ? undefined : residentBytes(pid);
+  return { main: process.memoryUsage.rss(), ...(held !== undefined && { warehouse: held }) };
 }
 
 /** `undefined` where the system has no /proc, and for a process that has just ended. */
-function memoryOf(pid: number): number | undefined {
+function residentBytes(pid: number): number | undefined {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
   } catch {
     return undefined;
   }
+}
+
+function watchBuild(registry: Registry, { db }: Pick<ControlDeps, "db">): void {
+  new Gauge({
+    name: "switchyard_build_info",
+    help: "Always 1; its labels say what runs.",
+    labelNames: ["version", "node", "database"],
+    registers: [registry],
+    async collect() {
+      this.set({ version: await programVersion(), node: process.versions.node, database: db.dialect }, 1);
+    },
+  });
 }

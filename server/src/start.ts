@@ -1,17 +1,12 @@
 import { join } from "node:path";
-import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
-import { buildControlApi, createControlDeps } from "#control.ts";
-import { createEdge } from "#edge/create-edge.ts";
-import { isSiteUpload } from "#features/deployments/index.ts";
-import { createEdgeFiles } from "#features/files/index.ts";
-import { createEdgeFunctions } from "#features/functions/index.ts";
-import { createEdgePages } from "#features/payments/index.ts";
+import { programVersion } from "#commands/backup/program-version.ts";
+import { createControlDeps } from "#control.ts";
 import { createTokenWatch } from "#features/tokens/index.ts";
-import { createOidcVerifier, hasAnyUser } from "#features/users/index.ts";
-import type { Webhooks } from "#features/webhooks/index.ts";
+import { hasAnyUser } from "#features/users/index.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createMetrics } from "#metrics.ts";
+import { openFront } from "#open-front.ts";
 import { openBlobs } from "#platform/blobs/open-blobs.ts";
 import { openPartialUploads } from "#platform/blobs/partial-uploads.ts";
 import { openChangeFeed } from "#platform/change-feed/open-change-feed.ts";
@@ -20,23 +15,19 @@ import type { Secrets } from "#platform/config/secrets.ts";
 import { makeDataDir } from "#platform/config/unfinished-restore.ts";
 import { createContextTokens } from "#platform/context/context-tokens.ts";
 import { createVisitorSeal } from "#platform/context/visitor-seal.ts";
-import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { openDatabase } from "#platform/database/open-database.ts";
 import { createEndpointRules } from "#platform/delivery/endpoint-rules.ts";
 import { openDenyList } from "#platform/deny-list/open-deny-list.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { createTxtResolver } from "#platform/dns/txt-resolver.ts";
-import type { HealthCheck } from "#platform/documents/health.ts";
-import { type Capture, createCapture } from "#platform/event-log/create-capture.ts";
+import { createCapture } from "#platform/event-log/create-capture.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
-import { addressList, clientAddress } from "#platform/http/client-address.ts";
-import { listen } from "#platform/http/listen.ts";
-import type { AddressOf } from "#platform/http/mount-operations.ts";
 import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
 import { createLimits, noLimits } from "#platform/limits/limits.ts";
 import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
+import { openTracing } from "#platform/observing/open-tracing.ts";
 import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createResolveName } from "#platform/outbound/resolve-name.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
@@ -48,7 +39,6 @@ import { createPreviewLabels } from "#platform/sites/preview-labels.ts";
 import { openBotLists } from "#platform/visits/open-bot-lists.ts";
 import { openCountries } from "#platform/visits/open-countries.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
-import type { Warehouse } from "#warehouse/warehouse.ts";
 import { askThrough, removeThrough, startWorker, streamThrough } from "#worker.ts";
 
 export type Running = AsyncDisposable & {
@@ -68,7 +58,7 @@ type Options = {
 /** Opens everything, from the disk up, and listens last; disposing closes it in the opposite order. */
 export async function start({ config, secrets, log, onFatal }: Options): Promise<Running> {
   await using opened = new AsyncDisposableStack();
-  const { dataDir, trustedProxies } = config;
+  const { dataDir } = config;
   await makeDataDir(dataDir);
   const eventsFolder = join(dataDir, "events");
   const db = opened.use(openDatabase(config.database));
@@ -97,40 +87,22 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const deps = configureControl(config, secrets, {
     ...parts,
     payments: await openPayments(config),
+    tracing: opened.use(await openTracing(config.tracing, await programVersion(), log)),
     country: openCountries(log, config.geoipDb),
     sandbox: opened.use(createSandbox()),
   });
   const tokenWatch = createTokenWatch(deps);
-  const { shipper, webhooks } = opened.use(startWorker({ deps, tokenWatch, warehouse, eventsFolder }));
-  metrics.watch({ warehouse, shipper, events, capture, webhooks, deps });
-  const trusted = addressList(trustedProxies);
-  const front = { ...deps, ...secrets, ...edgePorts(deps) };
-  const edge = opened.use(createEdge({ ...front, events: capture, botLists, trustedProxies: trusted }));
-  const api = buildControlApi(deps, {
-    addressOf: addressBehind(trusted),
-    tokenWatch,
-    servesHost: edge.serves,
-    ...(config.oidc && { oidc: createOidcVerifier(config.oidc) }),
-    health: healthChecks(db, warehouse, capture, webhooks),
-    registry: metrics.registry,
-    metricsToken: config.metricsToken,
-  });
-  const answerApi = getRequestListener(api.fetch);
-  const listening = await listen(
-    (request, response) => {
-      if (edge.ownsHost(request.headers.host)) edge.handle(request, response);
-      else void answerApi(request, response);
-    },
-    config.port,
-    config.host,
-    { isLong: (request) => edge.isUpload(request) || isSiteUpload(request) },
+  const { jobs, countAttempt: onAttempt } = metrics;
+  const { shipper, webhooks } = opened.use(
+    startWorker({ deps, tokenWatch, warehouse, eventsFolder, jobs, onAttempt }),
   );
-  opened.defer(() => listening.close());
-  opened.use(liveEvents); // Ended first, or closing would wait for streams that have no end.
+  const running = { config, secrets, deps, tokenWatch, warehouse, shipper, events, capture, webhooks };
+  metrics.watch({ ...running, dataDir });
+  const front = opened.use(await openFront({ ...running, metrics, botLists }));
   await changes.follow();
   const isEmpty = !(await hasAnyUser(db.read));
   const everything = opened.move();
-  return { port: listening.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
+  return { port: front.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
 }
 
 /** What keeps the bytes of tenants, and what looks at them. */
@@ -141,13 +113,6 @@ async function openBytes({ blobs, clamd: scanner, dataDir }: Config) {
     scan: scanner && clamd(scanner),
   };
 }
-
-/** What the edge asks features for, though it knows none. */
-const edgePorts = (deps: ControlDeps) => ({
-  functions: createEdgeFunctions(deps),
-  files: createEdgeFiles(deps),
-  visitors: createEdgePages(deps),
-});
 
 /** Loaded where it is configured only: the SDK takes more memory than all else of pages. */
 async function openPayments({ stripe }: Config): Promise<PaymentProvider | undefined> {
@@ -180,6 +145,7 @@ type Parts = Pick<
   | "outbound"
   | "sandbox"
   | "payments"
+  | "tracing"
   | "denyList"
   | "log"
   | "country"
@@ -214,33 +180,3 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     passwords: createPasswordHasher(),
   });
 }
-
-const addressBehind =
-  (trusted: ReturnType<typeof addressList>): AddressOf =>
-  (c) => {
-    const socket = c.env.incoming?.socket.remoteAddress ?? "";
-    return clientAddress(socket, c.req.header("x-forwarded-for"), trusted);
-  };
-
-/** What should have been delivered long ago: something is wrong here, and not at an endpoint. */
-const LATE_SECONDS = 300;
-
-/** Without the warehouse redirects and writes go on: only answers about them are late. On a full disk redirects go on. */
-const healthChecks = (
-  db: Database,
-  warehouse: Warehouse,
-  capture: Capture,
-  webhooks: Webhooks,
-): readonly HealthCheck[] => [
-  {
-    name: "database",
-    isRequired: true,
-    holds: async () => {
-      await db.read.selectFrom("hosts").select("host").limit(1).execute();
-      return true;
-    },
-  },
-  { name: "warehouse", isRequired: false, holds: async () => warehouse.ready() },
-  { name: "webhooks", isRequired: false, holds: async () => webhooks.oldestDueSeconds() <= LATE_SECONDS },
-  { name: "disk", isRequired: false, holds: async () => !capture.isFull() },
-];

@@ -18,7 +18,9 @@ import { AppError } from "#kernel/errors.ts";
 import { adoptStrays } from "#platform/blobs/adopt-strays.ts";
 import { collectBlobs } from "#platform/blobs/collect-blobs.ts";
 import { countClicks } from "#platform/count-clicks.ts";
+import type { Attempt } from "#platform/delivery/attempt.ts";
 import type { AskWarehouse, ControlDeps, StreamWarehouse } from "#platform/deps.ts";
+import type { JobLog } from "#platform/jobs/job-log.ts";
 import { runPeriodically } from "#platform/jobs/run-periodically.ts";
 import { isCounted } from "#platform/pending-visits/is-counted.ts";
 import { startPendingVisits } from "#platform/pending-visits/start-pending-visits.ts";
@@ -32,12 +34,17 @@ type Options = {
   readonly tokenWatch: TokenWatch;
   readonly warehouse: Warehouse;
   readonly eventsFolder: string;
+  /** Told of each turn of a job. */
+  readonly jobs?: JobLog;
+  /** Told of each attempt at a webhook. */
+  readonly onAttempt?: (attempt: Attempt) => void;
 };
 
 const MINUTE_MS = 60_000;
 
 /** Wires what happens without anyone asking: events go to the warehouse, tokens are watched, what is old is swept. */
-export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Options): Worker {
+export function startWorker(options: Options): Worker {
+  const { deps, tokenWatch, warehouse, eventsFolder, jobs, onAttempt } = options;
   const stack = new AsyncDisposableStack();
   const stop = new AbortController();
   const { log } = deps;
@@ -50,7 +57,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
     }),
   );
   stack.use(startPendingVisits({ ...deps, eventsFolder }));
-  const webhooks = stack.use(startWebhooks(deps));
+  const webhooks = stack.use(startWebhooks(deps, { ...(jobs && { jobs }), ...(onAttempt && { onAttempt }) }));
   stack.defer(() => tokenWatch.flush());
   stack.defer(() => flushInvocations(deps));
   stack.use(
@@ -95,6 +102,7 @@ export function startWorker({ deps, tokenWatch, warehouse, eventsFolder }: Optio
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,
+      jobs,
     ),
   );
   stack.defer(() => stop.abort()); // First of all: the next that is disposed of waits for its jobs.

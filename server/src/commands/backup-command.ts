@@ -1,8 +1,11 @@
+import { loadConfig } from "#platform/config/config.ts";
+import { noteBackup } from "#platform/config/last-backup.ts";
 import { backUp } from "./backup/back-up.ts";
+import type { Manifest } from "./backup/manifest.ts";
 import { openPlace } from "./backup/open-place.ts";
-import { Damaged } from "./backup/place.ts";
+import { Damaged, type Place } from "./backup/place.ts";
 import { prune } from "./backup/prune.ts";
-import type { Command } from "./command.ts";
+import type { Command, Surroundings } from "./command.ts";
 import { Misuse } from "./misuse.ts";
 
 /** Copies everything as it is at one moment, beside a program that serves or without one. */
@@ -31,6 +34,7 @@ export const backupCommand: Command = {
     const place = await openPlace(to, surroundings.env, values);
     try {
       const { manifest, blobsCopied, heldMs } = await backUp(place, surroundings);
+      await leaveWord(surroundings, place, manifest);
       const removed = keep === undefined ? [] : await prune(place, Number(keep));
       const { id, tables, warehouse, segments, blobs } = manifest;
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
@@ -44,3 +48,15 @@ export const backupCommand: Command = {
     }
   },
 };
+
+/** For the status page. A backup is whole without it, so what goes wrong here is said and nothing more. */
+async function leaveWord(
+  { env, progress }: Pick<Surroundings, "env" | "progress">,
+  { name: place }: Place,
+  { id, finishedAt }: Manifest,
+): Promise<void> {
+  const { dataDir } = loadConfig(env);
+  await noteBackup(dataDir, { id, place, finishedAt }).catch(() =>
+    progress(`status: ${dataDir} cannot be written, so the status page will not know of this backup`),
+  );
+}

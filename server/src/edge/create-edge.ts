@@ -16,7 +16,7 @@ import { Directory } from "./directory.ts";
 import type { Edge, EdgeDeps } from "./edge.ts";
 import type { EdgeTools } from "./edge-tools.ts";
 import { encodeBytes } from "./encode-bytes.ts";
-import { failureLog } from "./failure-log.ts";
+import { type FailureLog, failureLog } from "./failure-log.ts";
 import { ruleFor } from "./find-domain.ts";
 import { hostLabelUnder, hostNameOf } from "./host-label.ts";
 import { ADDRESS_TOO_LONG, BAD_ADDRESS, NOT_FOUND, UNAVAILABLE } from "./pages.ts";
@@ -43,8 +43,8 @@ export function createEdge(deps: EdgeDeps): Edge {
   const salts = new DailySalts(deps);
   const bots = { lists: deps.botLists, bursts: new BurstWindow() };
   const answerPath = createPathAnswers({ ...deps, directory, tools, sites, salts, bots });
-  const logFailure = failureLog(deps.log);
-  const content = openContentOrigin(deps, { ...tools, bots, salts, logFailure });
+  const tell: Tell = { logFailure: failureLog(deps.log), answered: deps.answered ?? (() => {}) };
+  const content = openContentOrigin(deps, { ...tools, ...tell, bots, salts });
 
   // What is remembered is there at once, and nothing waits for it: each wait costs every redirect.
   function answer(request: IncomingMessage): Sent | Promise<Sent> {
@@ -107,7 +107,8 @@ export function createEdge(deps: EdgeDeps): Edge {
     serves: createServedHosts({ ...deps, previews }),
     isUpload: content.isUpload,
     handle: (request, response) => {
-      if (!content.answers(request, response)) void respond(response, () => answer(request), logFailure);
+      if (content.answers(request, response)) tellOfFile(response, tell);
+      else void respond(request, response, answer, tell);
     },
     [Symbol.asyncDispose]: () => salts[Symbol.asyncDispose](),
   };
@@ -129,19 +130,38 @@ const createTools = (deps: EdgeDeps, directory: Directory): EdgeTools => ({
   cookies: cookiesOver(deps.addresses.scheme),
 });
 
-async function respond(
-  response: ServerResponse,
-  answer: () => Sent | Promise<Sent>,
-  logFailure: (cause: unknown) => void,
-): Promise<void> {
-  try {
-    send(response, await answer());
-  } catch (cause) {
-    logFailure(cause);
-    if (response.headersSent) response.destroy();
-    else send(response, UNAVAILABLE);
-  }
+type Tell = { readonly logFailure: FailureLog } & Required<Pick<EdgeDeps, "answered">>;
+
+function tellOfFile(response: ServerResponse, { answered }: Tell): void {
+  const begun = performance.now();
+  response.once("close", () => answered("file", response.statusCode, begun));
 }
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (request: IncomingMessage) => Sent | Promise<Sent>,
+  { logFailure, answered }: Tell,
+): Promise<void> {
+  const begun = performance.now();
+  let { status } = UNAVAILABLE;
+  try {
+    const sent = await answer(request);
+    send(response, sent);
+    status = sent.status;
+  } catch (cause) {
+    const requestId = logFailure(cause);
+    if (response.headersSent) response.destroy();
+    else send(response, unavailable(requestId));
+  }
+  answered("handle", status, begun);
+}
+
+/** With the id under which the log says why, where it says it. */
+const unavailable = (requestId: string | undefined): Sent =>
+  requestId === undefined
+    ? UNAVAILABLE
+    : { ...UNAVAILABLE, headers: [...UNAVAILABLE.headers, "X-Request-Id", requestId] };
 
 /** To the same place under the handle's new name, while it leads there; other methods than reading are repeated there. */
 function moved(

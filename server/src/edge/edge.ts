@@ -13,6 +13,7 @@ import type { Database } from "#platform/database/database.ts";
 import type { DenyList } from "#platform/deny-list/deny-list.ts";
 import type { PassedAnswer, PassedRequest } from "#platform/http/passed-on.ts";
 import type { Limits } from "#platform/limits/limits.ts";
+import type { VisitKind } from "#platform/observing/count-visits.ts";
 import type { PasswordHasher } from "#platform/password-hasher.ts";
 import type { BotLists } from "#platform/visits/bot-lists.ts";
 import type { CountryOf } from "#platform/visits/open-countries.ts";
@@ -83,6 +84,8 @@ export type EdgeDeps = {
   /** Absent: nobody can read what not everybody may. */
   readonly visitors?: EdgeVisitors;
   readonly log: Pick<Logger, "error">;
+  /** Told of each answer, when it has been handed over; `begun` is of `performance.now()`. */
+  readonly answered?: (kind: VisitKind, status: number, begun: number) => void;
 };
 
 /** Disposed of after the last answer and before the database. */

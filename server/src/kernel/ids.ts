@@ -33,6 +33,12 @@ const NOISE_LENGTH = 20;
 /** `usr_…`: 48 bits of milliseconds and 80 random ones, so that ids sort by time and cannot be guessed. */
 export const newId = (prefix: IdPrefix, now: number): string => `${prefix}_${timeText(now)}${noise()}`;
 
+/** The epoch milliseconds that an id was made with. */
+export function timeOfId(id: string): number {
+  const digits = id.slice(id.indexOf("_") + 1).slice(0, 10);
+  return [...digits].reduce((time, digit) => time * 32 + CROCKFORD.indexOf(digit), 0);
+}
+
 /** Ten digits in base 32. Many events happen in one millisecond. */
 let last = { now: -1, text: "" };
 function timeText(now: number): string {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { whileFree } from "#platform/event-log/hold-events.ts";
 import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { withLogContext } from "#platform/observing/log-context.ts";
 import type { Log } from "./log.ts";
 import { type Fold, shipSegment } from "./ship-segment.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -103,7 +104,7 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
     }
   }
 
-  const running = run();
+  const running = withLogContext({ job: "events.ship" }, run);
   return {
     counters,
     oldestPendingAgeMs: () => (oldestPending === undefined ? 0 : Date.now() - oldestPending),

@@ -6,6 +6,7 @@ import { runCommand } from "#commands/run-command.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { loadConfig } from "#platform/config/config.ts";
 import type { Env } from "#platform/config/env.ts";
+import { readLastBackup } from "#platform/config/last-backup.ts";
 import { beginRestore } from "#platform/config/unfinished-restore.ts";
 import { newSegmentId } from "#platform/event-log/segment-id.ts";
 import { clickEvent } from "#testing/click-event.ts";
@@ -46,6 +47,8 @@ beforeAll(async () => {
   source.place = join(scratch, "plain");
   const { exitCode, report } = await run(["backup", "--to", source.place], source.env);
   expect({ exitCode, blobsCopied: report["blobsCopied"] }).toEqual({ exitCode: 0, blobsCopied: 3 });
+  const { id, place } = (await readLastBackup(program.config.dataDir)) ?? {};
+  expect({ id, place }).toEqual({ id: report["id"], place: report["place"] });
 }, 60_000);
 afterAll(async () => {
   await source.program?.[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { EdgeDeps } from "#edge/edge.ts";
+import type { FailureLog } from "#edge/failure-log.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { EdgeFiles } from "./edge-files.ts";
 import { filePage } from "./file-page.ts";
@@ -11,7 +12,7 @@ import { takeUpload } from "./take-upload.ts";
 type Deps = Pick<EdgeDeps, "trustedProxies"> & {
   readonly files: EdgeFiles;
   readonly record: Recorder;
-  readonly logFailure: (cause: unknown) => void;
+  readonly logFailure: FailureLog;
 };
 
 /** A kind of address and what stands behind it. Nothing is decoded, so nothing is encoded twice. */
@@ -28,8 +29,8 @@ export function createContentOrigin(
     try {
       await route(deps, request, response);
     } catch (cause) {
-      if (!(cause instanceof AppError) && !isBrokenOff(request, cause)) deps.logFailure(cause);
-      refuse(request, response, cause);
+      const isOurs = !(cause instanceof AppError) && !isBrokenOff(request, cause);
+      refuse(request, response, cause, isOurs ? deps.logFailure(cause) : undefined);
     }
   };
   return (request, response) => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer } from "#edge/answer.ts";
 import type { EdgeDeps } from "#edge/edge.ts";
 import type { EdgeTools } from "#edge/edge-tools.ts";
+import type { FailureLog } from "#edge/failure-log.ts";
 import { contentHostUnder } from "#edge/host-label.ts";
 import { readVisit } from "#edge/visit.ts";
 import { visitEventOf } from "#edge/visit-event-of.ts";
@@ -13,7 +14,7 @@ import type { Recorder } from "./send-file.ts";
 type Means = Pick<EdgeTools, "cookies"> & {
   readonly bots: BotRules;
   readonly salts: DailySalts;
-  readonly logFailure: (cause: unknown) => void;
+  readonly logFailure: FailureLog;
 };
 
 type ContentOrigin = {

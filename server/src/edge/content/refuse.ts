@@ -7,29 +7,36 @@ import { AppError, ERROR_STATUS, type ErrorCode } from "#kernel/errors.ts";
 import { isAway } from "#platform/database/is-away.ts";
 import { endUnread } from "./end-unread.ts";
 
-/** Tells why not: a person in a browser with a page, a program with the API's error body. */
-export function refuse(request: IncomingMessage, response: ServerResponse, cause: unknown): void {
+/**
+ * Tells why not: a person in a browser with a page, a program with the API's error body. With `requestId`, under which the
+ * log says more, where it does.
+ */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  cause: unknown,
+  requestId: string = randomUUID(),
+): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const error = cause instanceof AppError ? cause : failureOf(cause);
   for (const name of OF_CONTENT) response.removeHeader(name);
   for (const [name, value] of Object.entries(headersOf(error))) response.setHeader(name, value);
+  response.setHeader("X-Request-Id", requestId);
   if ((request.headers.accept ?? "").includes("text/html")) send(response, pageOf(error));
-  else sendJson(response, error);
+  else sendJson(response, error, requestId);
   endUnread(request, response);
 }
 
 /** What was said of the content before it turned out that there is none to send. */
 const OF_CONTENT = ["Content-Disposition", "Content-Length", "Content-Range", "Accept-Ranges", "ETag"];
 
-function sendJson(response: ServerResponse, { code, message, details }: AppError): void {
-  const requestId = randomUUID();
+function sendJson(response: ServerResponse, { code, message, details }: AppError, requestId: string): void {
   const body = JSON.stringify({ error: code, message, requestId, ...details });
   response.writeHead(ERROR_STATUS[code], {
     "Content-Type": "application/json",
     "Content-Length": Buffer.byteLength(body),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": requestId,
   });
   response.end(body);
 }

@@ -20,6 +20,8 @@ export type DispatcherOptions = {
   readonly leaseMs?: number;
   /** Called when there may be more to deliver. */
   readonly wantsMore?: () => void;
+  /** Told of each attempt that was made. */
+  readonly onAttempt?: (attempt: Attempt) => void;
 };
 
 const CLAIMER: SystemActor = { kind: "system", job: "webhooks.claim" };
@@ -40,6 +42,7 @@ export class Dispatcher {
       timeoutMs = TIMEOUT_MS,
       leaseMs = LEASE_MS,
       wantsMore = () => {},
+      onAttempt = () => {},
     } = options;
     this.#deps = deps;
     this.#leaseMs = leaseMs;
@@ -50,7 +53,11 @@ export class Dispatcher {
         claim: (grants) => this.#claim(grants),
         // A third of the lease is more than an attempt and its recording take.
         isHeld: ({ heldUntil }) => deps.clock.now().getTime() < heldUntil - leaseMs / 3,
-        send: (job, signal) => sendDelivery(deps, job, timeoutMs, signal),
+        send: async (job, signal) => {
+          const attempt = await sendDelivery(deps, job, timeoutMs, signal);
+          if (attempt !== undefined) onAttempt(attempt);
+          return attempt;
+        },
         record: (results) => recordResults(deps, results, random),
         release: (jobs, afterMs) => this.#release(jobs, afterMs),
       },

@@ -38,6 +38,19 @@ export async function listWaitingHandles(read: Reader): Promise<string[]> {
   return (await waitingHandles(read, {})).flatMap(({ id }) => id ?? []);
 }
 
+/**
+ * Epoch milliseconds of what has waited for longest to become deliveries; `null`: nothing waits. Of each handle the first id
+ * is looked at, so that it costs the same however much waits.
+ */
+export async function oldestUndispatchedAt(read: Reader): Promise<number | null> {
+  const times: number[] = [];
+  for (const handleId of await listWaitingHandles(read)) {
+    const [first] = await listUndispatched(read, handleId, 1);
+    if (first !== undefined) times.push(first.occurredAt.getTime());
+  }
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /** What has occurred in a handle and has not become deliveries, as far as it is committed. */
 export async function listUndispatched(read: Reader, handleId: string, limit: number): Promise<Occurrence[]> {
   const rows = await read

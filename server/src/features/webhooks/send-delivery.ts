@@ -33,9 +33,23 @@ export async function sendDelivery(
   const [newest, ...older] = sealed.map((one) => openSecret(seal, job.endpointId, one));
   if (newest === undefined) throw new Error("A webhook has no secret.");
   const parts = { id: job.eventId, timestamp: Math.floor(at.getTime() / 1000), body: job.body };
+  const span = deps.tracing?.begin("webhook attempt", { kind: "client" });
   const headers = {
     ...plainHeaders(job.eventType, job.attempts + 1),
     ...signDelivery([newest, ...older], parts),
+    ...(span && { traceparent: span.traceparent }),
   };
-  return makeAttempt(outbound, { url, headers, body: job.body }, { at, timeoutMs, signal });
+  const options = { at, timeoutMs, signal };
+  const attempt = await makeAttempt(outbound, { url, headers, body: job.body }, options);
+  span?.end(attributesOf(job, attempt), attempt.error !== null);
+  return attempt;
 }
+
+/** Not where to: addresses of endpoints have secrets in them. */
+const attributesOf = (job: Job, { error, status }: Attempt) => ({
+  "switchyard.delivery_id": job.deliveryId,
+  "switchyard.event_type": job.eventType,
+  "switchyard.attempt": job.attempts + 1,
+  "switchyard.outcome": error ?? "delivered",
+  ...(status !== null && { "http.response.status_code": status }),
+});

@@ -5,6 +5,7 @@ import { isAddressRange } from "#kernel/address-range.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
+import type { TracingSettings } from "#platform/observing/tracing.ts";
 import type { StripeConfig } from "#platform/payments/stripe-provider.ts";
 import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
 import type { ClamdAddress } from "#platform/scan/clamd.ts";
@@ -22,6 +23,7 @@ import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
 import { parsePort } from "./parse-port.ts";
 import { parseStripe } from "./parse-stripe.ts";
+import { parseTracing } from "./parse-tracing.ts";
 import { parseUrl } from "./parse-url.ts";
 
 export type Config = {
@@ -63,6 +65,8 @@ export type Config = {
   readonly clamd: ClamdAddress | undefined;
   readonly oidc: OidcConfig | undefined;
   readonly stripe: StripeConfig | undefined;
+  /** Absent: nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -117,6 +121,7 @@ export function loadConfig(env: Env): Config {
     clamd: parseClamd(env),
     oidc: parseOidc(env),
     stripe: parseStripe(env),
+    tracing: parseTracing(env),
   });
 }
 

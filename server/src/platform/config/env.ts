@@ -28,6 +28,11 @@ export const VARIABLES = {
   RATE_LIMITS: "on or off; on",
   LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent; info",
   METRICS_TOKEN: "who may read /metrics from elsewhere; nobody when absent",
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    "http://… of an OpenTelemetry collector (OTLP over HTTP) that takes traces; nothing is traced when absent",
+  OTEL_EXPORTER_OTLP_HEADERS: "name=value, several with commas between: what it is sent with them; none",
+  OTEL_SERVICE_NAME: "what this program is called there; switchyard",
+  OTEL_TRACES_SAMPLER_ARG: "which part of the traces that begin here is kept, from 0 to 1; 1",
   SMTP_URL: "smtp://… ; a mailbox folder in DATA_DIR when absent",
   MAIL_FROM: "the sender of mail; Switchyard <no-reply@PUBLIC_DOMAIN>",
   GEOIP_DB: "an .mmdb file of countries; the bundled one when absent",

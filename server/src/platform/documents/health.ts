@@ -13,15 +13,27 @@ const CHECK_MS_MAX = 2_000;
 export function mountHealth(api: Api, checks: readonly HealthCheck[]): void {
   api.get("/health/live", (c) => c.json({ status: "live" }, 200, { "cache-control": "no-store" }));
   api.get("/health/ready", async (c) => {
-    const results = await Promise.all(
-      checks.map(async ({ name, isRequired, holds }) => ({ name, isRequired, isUp: await inTime(holds) })),
-    );
-    const down = results.filter(({ isUp }) => !isUp);
-    const isReady = down.every(({ isRequired }) => !isRequired);
-    const status = down.length === 0 ? "ready" : isReady ? "degraded" : "unavailable";
-    const states = Object.fromEntries(results.map(({ name, isUp }) => [name, isUp ? "up" : "down"]));
-    return c.json({ status, checks: states }, isReady ? 200 : 503, { "cache-control": "no-store" });
+    const health = await readHealth(checks);
+    return c.json(health, health.status === "unavailable" ? 503 : 200, { "cache-control": "no-store" });
   });
+}
+
+export type Health = {
+  readonly status: "ready" | "degraded" | "unavailable";
+  readonly checks: Readonly<Record<string, "up" | "down">>;
+};
+
+/** Asks all at once; what does not answer in two seconds is down. */
+export async function readHealth(checks: readonly HealthCheck[]): Promise<Health> {
+  const results = await Promise.all(
+    checks.map(async ({ name, isRequired, holds }) => ({ name, isRequired, isUp: await inTime(holds) })),
+  );
+  const down = results.filter(({ isUp }) => !isUp);
+  const isReady = down.every(({ isRequired }) => !isRequired);
+  return {
+    status: down.length === 0 ? "ready" : isReady ? "degraded" : "unavailable",
+    checks: Object.fromEntries(results.map(({ name, isUp }) => [name, isUp ? "up" : "down"])),
+  };
 }
 
 async function inTime(holds: () => Promise<boolean>): Promise<boolean> {

@@ -1,13 +1,9 @@
 import { hash, timingSafeEqual } from "node:crypto";
-import { BlockList } from "node:net";
 import type { Registry } from "prom-client";
 import type { ApiContext } from "#platform/http/answer-with.ts";
 import type { Api } from "#platform/http/api.ts";
 import { isListed } from "#platform/http/client-address.ts";
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
+import { LOOPBACK } from "./loopback.ts";
 
 /** `/metrics` for Prometheus: for whoever has the token, and without one for this machine only, never through a proxy. */
 export function mountMetrics(api: Api, registry: Registry, token: string | undefined): void {

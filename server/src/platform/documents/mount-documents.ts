@@ -5,8 +5,10 @@ import { mountDocsPage } from "./docs-page.ts";
 import { type HealthCheck, mountHealth } from "./health.ts";
 import { mountJwks } from "./jwks.ts";
 import { mountMetrics } from "./metrics.ts";
+import { mountStatus } from "./mount-status.ts";
 import { mountOpenApiDocument } from "./openapi-document.ts";
 import { mountSdkScripts } from "./sdk-script.ts";
+import type { StatusReport } from "./status-report.ts";
 import { mountTlsQuestion, type TlsQuestion } from "./tls-question.ts";
 
 export type Documents = {
@@ -18,6 +20,8 @@ export type Documents = {
   readonly registry: Registry;
   readonly metricsToken: string | undefined;
   readonly tls: TlsQuestion;
+  /** Absent: there is no status page. */
+  readonly status?: () => Promise<StatusReport>;
 };
 
 /** What the API says of itself, beside its operations. */
@@ -29,4 +33,5 @@ export function mountDocuments(api: Api, documents: Documents): void {
   mountMetrics(api, documents.registry, documents.metricsToken);
   mountSdkScripts(api);
   mountTlsQuestion(api, documents.tls);
+  if (documents.status) mountStatus(api, documents.status);
 }

@@ -1,13 +1,6 @@
-import { BlockList, isIP } from "node:net";
-import type { ApiContext } from "#platform/http/answer-with.ts";
 import type { Api } from "#platform/http/api.ts";
-import { isListed } from "#platform/http/client-address.ts";
 import type { Limits } from "#platform/limits/limits.ts";
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
-const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "forwarded", "via", "x-real-ip"];
+import { isNeighbour } from "./is-neighbour.ts";
 
 export type TlsQuestion = {
   /** Whether visitors of this host are answered. */
@@ -26,13 +19,4 @@ export function mountTlsQuestion(api: Api, { serves, limits }: TlsQuestion): voi
     const isServed = await serves(c.req.query("domain") ?? "");
     return c.body(null, isServed ? 200 : 403, { "cache-control": "no-store" });
   });
-}
-
-/** The socket's own address, whatever any header says; a visitor's request has the visitor's host, and a proxy's traces. */
-function isNeighbour(c: ApiContext): boolean {
-  const peer = c.env?.incoming?.socket.remoteAddress ?? c.env?.address ?? "";
-  if (!isListed(LOOPBACK, peer) || FORWARDED.some((name) => c.req.header(name) !== undefined)) return false;
-  const { hostname } = new URL(c.req.url);
-  const name = hostname.replace(/^\[|\]$/g, "");
-  return name === "localhost" || (isIP(name) !== 0 && isListed(LOOPBACK, name));
 }

@@ -8,6 +8,8 @@ export type ApiEnv = {
   Variables: {
     requestId: string;
     log: LogFailure;
+    /** The id of the operation that answers. */
+    operation: string;
     /** What every answer carries. */
     stamp: Readonly<Record<string, string>>;
     /** Whoever asks is a person with a browser: a refusal is a page. */

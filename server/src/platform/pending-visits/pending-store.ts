@@ -1,3 +1,4 @@
+import { timeOfId } from "#kernel/ids.ts";
 import type { Database, Reader } from "#platform/database/database.ts";
 import { WRITE } from "#platform/database/write.ts";
 import type { SegmentId } from "#platform/event-log/segment-id.ts";
@@ -9,6 +10,12 @@ export type PendingVisit = { readonly id: string; readonly event: string };
 export async function hasPending(read: Reader): Promise<boolean> {
   const row = await read.selectFrom("pending_visits").select("id").limit(1).executeTakeFirst();
   return row !== undefined;
+}
+
+/** Epoch milliseconds of the event that has waited for longest, claimed or not; `null`: none waits. */
+export async function oldestPendingAt(read: Reader): Promise<number | null> {
+  const row = await read.selectFrom("pending_visits").select("id").orderBy("id").limit(1).executeTakeFirst();
+  return row === undefined ? null : timeOfId(row.id);
 }
 
 /** The segments in which events travel that are not known to have arrived. */

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Clock } from "#kernel/clock.ts";
 import type { ChangeFeed } from "#platform/change-feed/change-feed.ts";
 import type { Database } from "#platform/database/database.ts";
+import { withLogContext } from "#platform/observing/log-context.ts";
 import { PendingVisits } from "./pending-visits.ts";
 
 type Options = {
@@ -51,7 +52,7 @@ export function startPendingVisits({ db, clock, changes, eventsFolder, log }: Op
     }
   }
 
-  const running = keepRunning();
+  const running = withLogContext({ job: "events.hand-over" }, keepRunning);
   return {
     [Symbol.asyncDispose]: async () => {
       stop.abort();
