@@ -105,6 +105,16 @@ const team = createRoute({
   path: "/settings/team",
   component: lazyRouteComponent(() => import("#screens/team/team-screen.tsx"), "TeamScreen"),
 });
+const profile = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/profile",
+  component: lazyRouteComponent(() => import("#screens/profile/profile-screen.tsx"), "ProfileScreen"),
+});
+const account = createRoute({
+  getParentRoute: () => handle,
+  path: "/account",
+  component: lazyRouteComponent(() => import("#screens/account/account-screen.tsx"), "AccountScreen"),
+});
 const webhooks = createRoute({
   getParentRoute: () => handle,
   path: "/webhooks",
@@ -168,6 +178,8 @@ const tree = root.addChildren([
       webhooks,
       functions,
       fn,
+      profile,
+      account,
       audit,
       team,
     ]),
