@@ -115,6 +115,19 @@ const account = createRoute({
   path: "/account",
   component: lazyRouteComponent(() => import("#screens/account/account-screen.tsx"), "AccountScreen"),
 });
+const notifications = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/notifications",
+  component: lazyRouteComponent(
+    () => import("#screens/notifications/notifications-screen.tsx"),
+    "NotificationsScreen",
+  ),
+});
+const usage = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/usage",
+  component: lazyRouteComponent(() => import("#screens/usage/usage-screen.tsx"), "UsageScreen"),
+});
 const webhooks = createRoute({
   getParentRoute: () => handle,
   path: "/webhooks",
@@ -180,6 +193,8 @@ const tree = root.addChildren([
       fn,
       profile,
       account,
+      notifications,
+      usage,
       audit,
       team,
     ]),
