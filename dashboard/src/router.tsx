@@ -128,6 +128,16 @@ const usage = createRoute({
   path: "/settings/usage",
   component: lazyRouteComponent(() => import("#screens/usage/usage-screen.tsx"), "UsageScreen"),
 });
+const domains = createRoute({
+  getParentRoute: () => handle,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("#screens/domains/domains-screen.tsx"), "DomainsScreen"),
+});
+const domain = createRoute({
+  getParentRoute: () => handle,
+  path: "/domains/$domain",
+  component: lazyRouteComponent(() => import("#screens/domains/domain-screen.tsx"), "DomainScreen"),
+});
 const webhooks = createRoute({
   getParentRoute: () => handle,
   path: "/webhooks",
@@ -195,6 +205,8 @@ const tree = root.addChildren([
       account,
       notifications,
       usage,
+      domains,
+      domain,
       audit,
       team,
     ]),

@@ -21,6 +21,7 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
   const everybody: readonly Item[] = [
     { to: "/$handle/settings/team", path: "settings/team", label: t("team.title") },
     { to: "/$handle/settings/profile", path: "settings/profile", label: t("profile.title") },
+    { to: "/$handle/domains", path: "domains", label: t("domains.title") },
     { to: "/$handle/settings/usage", path: "settings/usage", label: t("usage.title") },
   ];
   return [
