@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Journey } from "./journey.ts";
 import { analytics } from "./journeys/analytics.ts";
 import { campaigns } from "./journeys/campaigns.ts";
+import { domains } from "./journeys/domains.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { functions } from "./journeys/functions.ts";
@@ -12,6 +13,7 @@ import { pages } from "./journeys/pages.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
+import { settings } from "./journeys/settings.ts";
 import { sites } from "./journeys/sites.ts";
 import { size } from "./journeys/size.ts";
 import { team } from "./journeys/team.ts";
@@ -24,8 +26,7 @@ import { takeTrip } from "./take-trip.ts";
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ files, sites, pages },
-  ...{ leads },
-  ...{ functions },
+  ...{ leads, functions, settings, domains },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);

@@ -110,6 +110,39 @@ const team = createRoute({
   path: "/settings/team",
   component: lazyRouteComponent(() => import("#screens/team/team-screen.tsx"), "TeamScreen"),
 });
+const profile = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/profile",
+  component: lazyRouteComponent(() => import("#screens/profile/profile-screen.tsx"), "ProfileScreen"),
+});
+const account = createRoute({
+  getParentRoute: () => handle,
+  path: "/account",
+  component: lazyRouteComponent(() => import("#screens/account/account-screen.tsx"), "AccountScreen"),
+});
+const notifications = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/notifications",
+  component: lazyRouteComponent(
+    () => import("#screens/notifications/notifications-screen.tsx"),
+    "NotificationsScreen",
+  ),
+});
+const usage = createRoute({
+  getParentRoute: () => handle,
+  path: "/settings/usage",
+  component: lazyRouteComponent(() => import("#screens/usage/usage-screen.tsx"), "UsageScreen"),
+});
+const domains = createRoute({
+  getParentRoute: () => handle,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("#screens/domains/domains-screen.tsx"), "DomainsScreen"),
+});
+const domain = createRoute({
+  getParentRoute: () => handle,
+  path: "/domains/$domain",
+  component: lazyRouteComponent(() => import("#screens/domains/domain-screen.tsx"), "DomainScreen"),
+});
 const webhooks = createRoute({
   getParentRoute: () => handle,
   path: "/webhooks",
@@ -174,6 +207,12 @@ const tree = root.addChildren([
       webhooks,
       functions,
       fn,
+      profile,
+      account,
+      notifications,
+      usage,
+      domains,
+      domain,
       audit,
       team,
     ]),

@@ -16,6 +16,11 @@ const SCREENS = {
   audit: `${HANDLE}/audit`,
   functions: `${HANDLE}/functions`,
   function: `${HANDLE}/functions/orders`,
+  notifications: `${HANDLE}/settings/notifications`,
+  profile: `${HANDLE}/settings/profile`,
+  account: `${HANDLE}/account`,
+  usage: `${HANDLE}/settings/usage`,
+  domains: `${HANDLE}/domains`,
   files: `${HANDLE}/files`,
   sites: `${HANDLE}/sites`,
   pages: `${HANDLE}/pages`,
@@ -80,6 +85,13 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   "functions create": async (page) => {
     await page.getByRole("button", { name: "New function" }).click();
     await page.getByRole("radio", { name: "A service of mine" }).check();
+  },
+  "notifications add": (page) => page.getByRole("button", { name: "Add an address" }).click(),
+  "domains add": async (page) => {
+    await page.getByRole("button", { name: "Add a domain" }).first().click();
+    await page.getByRole("dialog").getByLabel("Host").fill("shop.example.com");
+    await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("heading", { name: "shop.example.com" }).waitFor();
   },
   "function settings": (page) => page.getByRole("tab", { name: "Settings" }).click(),
   "files delete": (page) =>

@@ -11,17 +11,19 @@ type Props = {
   readonly label: string;
   readonly description?: string;
   readonly value: string;
+  /** Whether a form may be sent without a choice. */
+  readonly isOptional?: boolean;
   readonly onChange: (slug: string) => void;
 };
 
 /** One of the handle's links, found by the server while its name is typed. */
-export function LinkChoice({ label, description, value, onChange }: Props) {
+export function LinkChoice({ label, description, value, isOptional = false, onChange }: Props) {
   const [text, setText] = useState("");
   const [settled] = useDebouncedValue(text, 250);
   const slugs = useSlugs(settled === value ? "" : settled);
   return (
     <Select
-      {...{ label, description, placeholder: t("choice.link"), searchable: true, required: true }}
+      {...{ label, description, placeholder: t("choice.link"), searchable: true, required: !isOptional }}
       nothingFoundMessage={t("choice.none")}
       data={[...new Set([...(value ? [value] : []), ...slugs])]}
       // The server has chosen already, also by titles and destinations.

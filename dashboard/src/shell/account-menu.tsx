@@ -1,13 +1,15 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { signOut } from "#session/session.ts";
 import { useMe } from "#session/use-me.ts";
 import { t } from "#text/t.ts";
+import { useHandle } from "./use-handle.ts";
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
   const me = useMe();
   const navigate = useNavigate();
+  const handle = useHandle() || me?.handles[0]?.handle;
   const name = me?.name ?? me?.email ?? "";
   return (
     <Menu position="bottom-end" withinPortal>
@@ -22,6 +24,11 @@ export function AccountMenu() {
         <Menu.Label>
           <Text size="sm">{me?.email}</Text>
         </Menu.Label>
+        {handle !== undefined && (
+          <Menu.Item renderRoot={(props) => <Link {...props} to="/$handle/account" params={{ handle }} />}>
+            {t("account.title")}
+          </Menu.Item>
+        )}
         <Menu.Item onClick={() => void signOut().then(() => navigate({ to: "/sign-in" }))}>
           {t("shell.sign-out")}
         </Menu.Item>

@@ -24,6 +24,7 @@ export function NavLink({ to, handle, label, path, onGo }: Props) {
         />
       )}
       label={label}
+      py={5}
       active={isHere}
       onClick={onGo}
     />

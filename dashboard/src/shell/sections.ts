@@ -11,10 +11,18 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
     { to: "/$handle/settings/tokens", path: "settings/tokens", label: t("tokens.title") },
     { to: "/$handle/webhooks", path: "webhooks", label: t("webhooks.title") },
     { to: "/$handle/functions", path: "functions", label: t("functions.title") },
+    {
+      to: "/$handle/settings/notifications",
+      path: "settings/notifications",
+      label: t("notifications.title"),
+    },
     { to: "/$handle/audit", path: "audit", label: t("audit.title") },
   ];
   const everybody: readonly Item[] = [
     { to: "/$handle/settings/team", path: "settings/team", label: t("team.title") },
+    { to: "/$handle/settings/profile", path: "settings/profile", label: t("profile.title") },
+    { to: "/$handle/domains", path: "domains", label: t("domains.title") },
+    { to: "/$handle/settings/usage", path: "settings/usage", label: t("usage.title") },
   ];
   return [
     {

@@ -44,7 +44,7 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t("shell.menu")}>
+      <AppShell.Navbar p="sm" aria-label={t("shell.menu")} style={{ overflowY: "auto" }}>
         <Menu onGo={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>

@@ -1,4 +1,5 @@
-import { Fieldset, NativeSelect, Radio, SimpleGrid, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { Fieldset, NativeSelect, Radio, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { ThemeFields } from "#parts/theme-fields.tsx";
 import { minorDigits } from "#text/format.ts";
 import { t } from "#text/t.ts";
 import type { Problems } from "./draft-problems.ts";
@@ -11,8 +12,6 @@ type Props = {
 };
 
 const MODES = ["PUBLIC", "FREE_WITH_LOGIN", "PAID"] as const;
-const SCHEMES = ["auto", "light", "dark"] as const;
-const FONTS = ["system", "serif", "mono", "rounded", "humanist"] as const;
 const DIRECTIONS = ["auto", "ltr", "rtl"] as const;
 
 /** Who may read a page, how it looks, and what search engines and networks are told of it. */
@@ -72,42 +71,13 @@ function Access({ draft: { mode, priceCents, currency }, problems, change }: Pro
 }
 
 function Look({ draft: { theme }, problems, change }: Props) {
-  const put = (to: Partial<PageDraft["theme"]>, about = "") => change({ theme: { ...theme, ...to } }, about);
   return (
     <Fieldset legend={t("pages.theme")}>
-      <Stack gap="sm">
-        <SimpleGrid cols={{ base: 1, xs: 3 }}>
-          <NativeSelect
-            label={t("pages.theme.mode")}
-            data={SCHEMES.map((value) => ({ value, label: t(`pages.theme.mode.${value}`) }))}
-            value={theme.mode}
-            onChange={(event) => put({ mode: event.currentTarget.value })}
-          />
-          <NativeSelect
-            label={t("pages.theme.font")}
-            data={FONTS.map((value) => ({ value, label: t(`pages.theme.font.${value}`) }))}
-            value={theme.font}
-            onChange={(event) => put({ font: event.currentTarget.value })}
-          />
-          <TextInput
-            type="color"
-            label={t("pages.theme.accent")}
-            error={problems["theme.accent"]}
-            value={theme.accent}
-            onChange={(event) => put({ accent: event.currentTarget.value }, "theme.accent")}
-          />
-        </SimpleGrid>
-        <Textarea
-          {...{ label: t("pages.theme.css"), description: t("pages.theme.css.hint"), spellCheck: false }}
-          autosize
-          minRows={2}
-          maxRows={16}
-          classNames={{ input: "slug" }}
-          error={problems["theme.css"]}
-          value={theme.css ?? ""}
-          onChange={(event) => put({ css: event.currentTarget.value || null }, "theme.css")}
-        />
-      </Stack>
+      <ThemeFields
+        theme={theme}
+        problems={problems}
+        onChange={(to, about) => change({ theme: { ...theme, ...to } }, about)}
+      />
     </Fieldset>
   );
 }
