@@ -40,7 +40,15 @@ export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks", handle] }),
   });
-  if (creating.data) return <WebhookSecret secret={creating.data.secret} onClose={onClose} />;
+  if (creating.data) {
+    const { secret } = creating.data;
+    if (secret !== undefined) return <WebhookSecret secret={secret} onClose={onClose} />;
+    return (
+      <Modal opened onClose={onClose} title={t("webhooks.secret")}>
+        <Alert color="yellow">{t("webhooks.secret.lost")}</Alert>
+      </Modal>
+    );
+  }
   return (
     <Modal opened onClose={onClose} title={t("webhooks.create")} size="lg">
       <form
@@ -94,9 +102,9 @@ function useEventTypes(handle: string): string[] {
   return query.data?.events.map(({ type }) => type) ?? [];
 }
 
-type SecretProps = { readonly secret: string | undefined; readonly onClose: () => void };
+type SecretProps = { readonly secret: string; readonly onClose: () => void };
 
-function WebhookSecret({ secret = "", onClose }: SecretProps) {
+function WebhookSecret({ secret, onClose }: SecretProps) {
   const [isStored, setStored] = useState(false);
   const fixed = { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false };
   return (
