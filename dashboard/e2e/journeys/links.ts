@@ -69,4 +69,38 @@ export const links: readonly Journey[] = [
       must(drawn < 60, `Only what is seen is drawn, not ${drawn} rows.`);
     },
   },
+  {
+    name: "what is sent again because its answer was lost is done once",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /ERR_FAILED/ });
+      const keys: (string | undefined)[] = [];
+      let lost = 0;
+      // The server does it, and the answer never comes.
+      await page.route(`**/v2/handles/${HANDLE}/links`, async (route) => {
+        if (route.request().method() !== "POST") return route.fallback();
+        keys.push(route.request().headers()["idempotency-key"]);
+        if (lost++ > 0) return route.fallback();
+        await route.fetch();
+        return route.abort();
+      });
+      await page.goto(`${origin}/app/${HANDLE}/links/new`);
+      await page.getByLabel("Destination").fill("https://example.com/only-once");
+      const create = page.getByRole("button", { name: "Create the link" });
+      await create.click();
+      await page.getByRole("alert").waitFor();
+      await create.click();
+      await page.getByRole("heading", { level: 1, name: /^\// }).waitFor();
+      must(
+        keys.length === 2 && keys[0] !== undefined && keys[0] === keys[1],
+        `The keys were ${keys.join()}.`,
+      );
+      await page.goto(`${origin}/app/${HANDLE}/links`);
+      const [answer] = await Promise.all([
+        page.waitForResponse((response) => response.url().includes("q=only-once")),
+        page.getByRole("searchbox").fill("only-once"),
+      ]);
+      const { links: found } = (await answer.json()) as { readonly links: readonly unknown[] };
+      must(found.length === 1, `There are ${found.length} links.`);
+    },
+  },
 ];

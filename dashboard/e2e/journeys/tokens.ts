@@ -65,4 +65,36 @@ export const tokens: readonly Journey[] = [
       await page.getByText("ci-analytics-reader").first().waitFor();
     },
   },
+  {
+    name: "a token whose text was lost on its way is made once, and said to be lost",
+    walk: async ({ openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /ERR_FAILED/ });
+      let lost = 0;
+      // The server does it, and the answer never comes.
+      await page.route(`**/v2/handles/${HANDLE}/tokens`, async (route) => {
+        if (route.request().method() !== "POST" || lost++ > 0) return route.fallback();
+        await route.fetch();
+        return route.abort();
+      });
+      await page.getByRole("link", { name: "API Tokens" }).click();
+      await page.getByRole("button", { name: "Create Token" }).first().click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Name").fill("lost-and-found");
+      await dialog.getByRole("checkbox", { name: "links.read" }).click();
+      const create = dialog.getByRole("button", { name: "Create", exact: true });
+      await create.click();
+      await dialog.getByRole("alert").waitFor();
+      await create.click();
+      await dialog.getByText("the connection broke before its text arrived").waitFor();
+      await page.keyboard.press("Escape");
+      const menu = page.getByRole("button", { name: "Actions for lost-and-found" });
+      await menu.first().waitFor();
+      must((await menu.count()) === 1, "It was made twice.");
+      await menu.click();
+      await page.getByRole("menuitem", { name: "Revoke" }).click();
+      await dialog.getByLabel("Type lost-and-found to confirm").fill("lost-and-found");
+      await dialog.getByRole("button", { name: "Revoke" }).click();
+      await page.getByText("No token yet").waitFor();
+    },
+  },
 ];

@@ -39,10 +39,9 @@ export async function deployFiles(files: readonly Found[], deploying: Deploying)
     announced.push({ path, sizeBytes: file.size, ...(sha256 !== undefined && { sha256 }) });
   }
   const body = { files: announced, activate, ...(commitMessage !== "" && { commitMessage }) };
-  const headers = { "idempotency-key": crypto.getRandomValues(new Uint32Array(4)).join("-") };
   const params = { path: { handle } };
   const made = await patiently(() =>
-    ask(api.POST("/v2/handles/{handle}/site-deployments", { params, body, headers })),
+    ask(api.POST("/v2/handles/{handle}/site-deployments", { params, body })),
   );
   if (made.status !== "UPLOADING") return made;
   const named = { path: { handle, deploymentId: made.deploymentId } };

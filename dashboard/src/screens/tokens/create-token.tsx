@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
@@ -59,26 +59,23 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
 function useCreate({ name, scopes, expiry, date, cidrs }: Fields) {
   const handle = useHandle();
   const queries = useQueryClient();
-  // The same form sent twice, by whatever accident, makes one token.
-  const key = useRef(crypto.randomUUID());
+  // So that the same form sent again says the same, and makes one token.
+  const [openedAt] = useState(() => Date.now());
   return useMutation({
     mutationFn: () => {
       const list = cidrs.split(/[\s,]+/).filter((one) => one !== "");
       const body = {
         name,
         scopes,
-        expiresAt: expiresAt(expiry, date),
+        expiresAt: expiresAt(expiry, date, openedAt),
         ...(list.length > 0 && { allowedCidrs: list }),
       };
       return ask(
         api.POST("/v2/handles/{handle}/tokens", {
-          params: { path: { handle }, header: { "Idempotency-Key": key.current } as never },
+          params: { path: { handle } },
           body: body as Schemas["CreateToken"],
         }),
       );
-    },
-    onError: () => {
-      key.current = crypto.randomUUID();
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens", handle] }),
   });

@@ -4,8 +4,8 @@ const DAY_MS = 86_400_000;
 export const EXPIRIES = ["30", "90", "365", "date", "never"] as const;
 export type Expiry = (typeof EXPIRIES)[number];
 
-/** When a token ends: so many days from now, at the end of a day of this reader's, or never. */
-export function expiresAt(expiry: Expiry, date: string, now = Date.now()): string | null {
+/** When a token ends: so many days after `now`, at the end of a day of this reader's, or never. */
+export function expiresAt(expiry: Expiry, date: string, now: number): string | null {
   if (expiry === "never") return null;
   if (expiry === "date") return new Date(`${date}T23:59:59`).toISOString();
   return new Date(now + Number(expiry) * DAY_MS).toISOString();

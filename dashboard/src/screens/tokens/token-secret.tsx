@@ -10,9 +10,19 @@ type Props = { readonly created: Schemas["CreatedToken"]; readonly onClose: () =
 
 /** A token's text, which exists in this answer alone: it is closed only by whoever says that they have stored it. */
 export function TokenSecret({ created, onClose }: Props) {
+  const { token, name } = created;
+  if (token !== undefined) return <Told {...{ created, token, onClose }} />;
+  return (
+    <Modal opened onClose={onClose} title={t("secret.title", { name })} size="lg">
+      <Alert color="yellow">{t("secret.lost")}</Alert>
+    </Modal>
+  );
+}
+
+function Told({ created, token, onClose }: Props & { readonly token: string }) {
   const handle = useHandle();
   const [isStored, setStored] = useState(false);
-  const { token = "", name, scopes } = created;
+  const { name, scopes } = created;
   const curl = curlLine(location.origin, handle, token, scopes);
   return (
     <Modal

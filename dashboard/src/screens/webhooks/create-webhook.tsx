@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "#api/api.ts";
@@ -30,8 +30,14 @@ export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ["webhooks", handle] }),
   });
   if (creating.data) {
+    const { secret } = creating.data;
     const words = { title: t("webhooks.secret"), hint: t("webhooks.secret.once") };
-    return <SecretOnce {...words} secret={creating.data.secret ?? ""} onClose={onClose} />;
+    if (secret !== undefined) return <SecretOnce {...words} secret={secret} onClose={onClose} />;
+    return (
+      <Modal opened onClose={onClose} title={t("webhooks.secret")}>
+        <Alert color="yellow">{t("webhooks.secret.lost")}</Alert>
+      </Modal>
+    );
   }
   return (
     <Modal opened onClose={onClose} title={t("webhooks.create")} size="lg">
