@@ -83,6 +83,7 @@ export const submitSignals = defineOperation({
   scope: "chain.signal.write",
   id: "submitSignals",
   path: "/chain/signals",
+  free: true,
   request: { body: z.strictObject(signals).openapi("SubmitSignals") },
   errors: [],
 });
@@ -92,6 +93,7 @@ export const resolveChain = defineOperation({
   ...resolving,
   id: "resolveChain",
   path: "/chain/resolve",
+  free: true,
   request: { body: z.strictObject(resolve).openapi("ResolveChain") },
 });
 
@@ -100,6 +102,7 @@ export const prefetchChain = defineOperation({
   ...prefetching,
   id: "prefetchChain",
   path: "/chain/prefetch",
+  free: true,
   request: { body: z.strictObject(prefetch).openapi("PrefetchChain") },
 });
 
@@ -184,6 +187,7 @@ export const upsertChainRule = defineOperation({
   id: "upsertChainRule",
   method: "put",
   path: "/chain-rules/{ruleId}",
+  gate: "growth_tools",
   summary: "Create a chain rule, or replace it",
   request: { params: named, body: ChainRuleChangeBody },
   responses: { 200: ChainRuleBody, 201: ChainRuleBody },

@@ -2,10 +2,12 @@ import { statSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isAddressRange } from "#kernel/address-range.ts";
+import type { Plan } from "#kernel/plan.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
 import type { StripeConfig } from "#platform/payments/stripe-provider.ts";
+import type { PlanTerms } from "#platform/plans/plans.ts";
 import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
 import type { ClamdAddress } from "#platform/scan/clamd.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
@@ -20,6 +22,7 @@ import { parseDnsServers } from "./parse-dns-servers.ts";
 import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
+import { parsePlans } from "./parse-plans.ts";
 import { parsePort } from "./parse-port.ts";
 import { parseStripe } from "./parse-stripe.ts";
 import { parseUrl } from "./parse-url.ts";
@@ -63,6 +66,8 @@ export type Config = {
   readonly clamd: ClamdAddress | undefined;
   readonly oidc: OidcConfig | undefined;
   readonly stripe: StripeConfig | undefined;
+  /** Absent: everybody may do everything. */
+  readonly plans: Readonly<Record<Plan, PlanTerms>> | undefined;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -117,6 +122,7 @@ export function loadConfig(env: Env): Config {
     clamd: parseClamd(env),
     oidc: parseOidc(env),
     stripe: parseStripe(env),
+    plans: parsePlans(env),
   });
 }
 
