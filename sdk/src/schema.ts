@@ -161,7 +161,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change your name; null clears it */
+        /** Change your name, or the time zone in which your days begin; null clears a name, and is UTC of a zone */
         patch: operations["updateMe"];
         trace?: never;
     };
@@ -250,6 +250,60 @@ export interface paths {
          * @description Whether everyone may, only the invited, or nobody after the first, is the operator's choice.
          */
         post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/billing/checkout-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a plan is paid for; it is yours once the payment provider has told of it */
+        post: operations["beginPlanCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/billing/portal-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a subscription is changed or ended, and its invoices are */
+        post: operations["openBillingPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/billing/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your plan, what of it is used today, and what others there are
+         * @description What is done in a handle counts for its owner, whoever does it. A write that changes something is one; deleting, signing in, and what visitors do are none. The day begins at midnight in your time zone (`PATCH /v2/auth/me`).
+         */
+        get: operations["getBillingSummary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3680,7 +3734,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What Stripe tells of purchases; believed where Stripe has signed it */
+        /** What Stripe tells of purchases, and of subscriptions; believed where Stripe has signed it */
         post: operations["hearStripe"];
         delete?: never;
         options?: never;
@@ -6719,6 +6773,63 @@ export interface components {
                 utmPolicy?: ("link_wins" | "incoming_wins" | "only_if_absent") | null;
             }[];
         };
+        BeginPlanCheckout: {
+            /** @enum {string} */
+            plan: "PRO" | "ENTERPRISE";
+            /** @description One of the plan's; its first unless sent. */
+            price?: string;
+        };
+        BillingPortal: {
+            /** Format: uri */
+            portalUrl: string;
+        };
+        BillingSummary: {
+            /** @description False where nothing is sold, or you have a subscription. */
+            canBuy: boolean;
+            /** @description Whether there is a portal for you. */
+            canManage: boolean;
+            features: ("growth_tools" | "exports" | "creator_pages" | "paid_pages")[];
+            given: {
+                /** @enum {string} */
+                plan: "FREE" | "PRO" | "ENTERPRISE";
+                /** Format: date-time */
+                until: string | null;
+            } | null;
+            /**
+             * @description The highest of what you pay for and what you were given.
+             * @enum {string}
+             */
+            plan: "FREE" | "PRO" | "ENTERPRISE";
+            plans: {
+                features: ("growth_tools" | "exports" | "creator_pages" | "paid_pages")[];
+                /** @enum {string} */
+                plan: "FREE" | "PRO" | "ENTERPRISE";
+                /** @description None: it is given, not sold. */
+                prices: string[];
+                /** @description `null`: as many as you like. */
+                writesPerDay: number | null;
+            }[];
+            subscription: {
+                /** Format: date-time */
+                endsAt: string | null;
+                isLive: boolean;
+                /** @enum {string} */
+                plan: "FREE" | "PRO" | "ENTERPRISE";
+                /** Format: date-time */
+                renewsAt: string | null;
+                status: string;
+            } | null;
+            writes: {
+                /** Format: date */
+                day: string;
+                /** @description `null`: as many as you like. */
+                limit: number | null;
+                /** Format: date-time */
+                resetsAt: string;
+                timeZone: string;
+                used: number;
+            };
+        };
         Campaign: {
             campaignId: string;
             conversionEvent: string;
@@ -7292,7 +7403,7 @@ export interface components {
         };
         Error: {
             /** @enum {string} */
-            error: "invalid_payload" | "invalid_slug" | "invalid_destination_url" | "invalid_scope" | "invalid_handle" | "invalid_email" | "invalid_password" | "invalid_collaborators" | "new_owner_required" | "confirmation_required" | "invalid_reset_token" | "invalid_ctx" | "missing_entrypoint" | "invalid_signature" | "missing_bearer_token" | "invalid_token" | "token_expired" | "invalid_credentials" | "invalid_refresh_token" | "expired_magic_link" | "used_magic_link" | "missing_visitor_session" | "insufficient_scope" | "insufficient_role" | "signup_closed" | "origin_not_allowed" | "magic_link_required" | "not_found" | "handle_not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "connect_not_configured" | "file_expired" | "upload_expired" | "precondition_failed" | "payload_too_large" | "range_not_satisfiable" | "file_rejected" | "rate_limited" | "internal_error" | "function_failed" | "payment_failed" | "unavailable" | "function_timeout";
+            error: "invalid_payload" | "invalid_slug" | "invalid_destination_url" | "invalid_scope" | "invalid_handle" | "invalid_email" | "invalid_password" | "invalid_collaborators" | "new_owner_required" | "confirmation_required" | "invalid_reset_token" | "invalid_ctx" | "missing_entrypoint" | "invalid_signature" | "missing_bearer_token" | "invalid_token" | "token_expired" | "invalid_credentials" | "invalid_refresh_token" | "expired_magic_link" | "used_magic_link" | "missing_visitor_session" | "insufficient_scope" | "insufficient_role" | "feature_locked" | "signup_closed" | "origin_not_allowed" | "magic_link_required" | "not_found" | "handle_not_found" | "method_not_allowed" | "conflict" | "idempotency_conflict" | "connect_not_configured" | "file_expired" | "upload_expired" | "precondition_failed" | "payload_too_large" | "range_not_satisfiable" | "file_rejected" | "rate_limited" | "quota_exceeded" | "internal_error" | "function_failed" | "payment_failed" | "unavailable" | "function_timeout";
             message: string;
             requestId: string;
         } & {
@@ -7905,6 +8016,8 @@ export interface components {
                 role: "CREATOR" | "OPERATOR" | "OWNER";
             }[];
             name: string | null;
+            /** @example Europe/Berlin */
+            timeZone: string;
             userId: string;
         };
         NotificationEvent: {
@@ -8285,6 +8398,10 @@ export interface components {
             slugs?: string[] | null;
             variant: components["schemas"]["Variant"];
             when: components["schemas"]["Conditions"];
+        };
+        PlanCheckout: {
+            /** Format: uri */
+            checkoutUrl: string;
         };
         PrefetchChain: {
             sessionId: string;
@@ -8752,7 +8869,8 @@ export interface components {
             newOwnerUserId: string;
         };
         UpdateMe: {
-            name: string | null;
+            name?: string | null;
+            timeZone?: string | null;
         };
         UpdateProfile: {
             /** Format: uri */
@@ -8769,6 +8887,8 @@ export interface components {
             createdAt: string;
             email: string;
             name: string | null;
+            /** @example Europe/Berlin */
+            timeZone: string;
             userId: string;
         };
         Variant: {
@@ -9067,7 +9187,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9402,7 +9522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9494,7 +9614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10214,6 +10334,250 @@ export interface operations {
             };
         };
     };
+    beginPlanCheckout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginPlanCheckout"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCheckout"];
+                };
+            };
+            /** @description invalid_payload */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description missing_bearer_token, invalid_token, token_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description conflict, connect_not_configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payment_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    openBillingPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingPortal"];
+                };
+            };
+            /** @description invalid_payload */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description missing_bearer_token, invalid_token, token_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description conflict, connect_not_configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payment_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBillingSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingSummary"];
+                };
+            };
+            /** @description invalid_payload */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description missing_bearer_token, invalid_token, token_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listHandles: {
         parameters: {
             query?: {
@@ -10354,7 +10718,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10697,7 +11061,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10809,7 +11173,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11122,7 +11486,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11158,7 +11522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11319,7 +11683,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11364,7 +11728,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11927,7 +12291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11963,7 +12327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12763,7 +13127,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13117,7 +13481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13545,7 +13909,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14000,7 +14364,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16208,7 +16572,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16411,7 +16775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16600,7 +16964,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16806,7 +17170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17170,7 +17534,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17260,7 +17624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17380,7 +17744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17479,7 +17843,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17578,7 +17942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17638,7 +18002,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18098,7 +18462,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18277,7 +18641,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18585,7 +18949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18621,7 +18985,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18782,7 +19146,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18827,7 +19191,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19246,7 +19610,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19308,7 +19672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19335,7 +19699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19401,7 +19765,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19446,7 +19810,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19774,7 +20138,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19810,7 +20174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20081,7 +20445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20179,7 +20543,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20533,7 +20897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20811,7 +21175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21284,7 +21648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21445,7 +21809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21481,7 +21845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21543,7 +21907,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21579,7 +21943,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21645,7 +22009,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21681,7 +22045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21944,7 +22308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22109,7 +22473,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22352,7 +22716,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22388,7 +22752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22549,7 +22913,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22585,7 +22949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23066,7 +23430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23093,7 +23457,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23353,7 +23717,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23626,7 +23990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24843,7 +25207,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25174,7 +25538,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25210,7 +25574,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25371,7 +25735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25416,7 +25780,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -26265,7 +26629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -26701,7 +27065,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -28562,7 +28926,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -28751,7 +29115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -28957,7 +29321,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -29321,7 +29685,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -29411,7 +29775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -29531,7 +29895,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -29630,7 +29994,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -29729,7 +30093,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -29789,7 +30153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30211,7 +30575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30247,7 +30611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -30408,7 +30772,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30453,7 +30817,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -30789,7 +31153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -30851,7 +31215,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30878,7 +31242,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -30944,7 +31308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30989,7 +31353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -31430,7 +31794,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -31708,7 +32072,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -32157,7 +32521,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32193,7 +32557,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -32255,7 +32619,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32291,7 +32655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -32357,7 +32721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32393,7 +32757,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -32694,7 +33058,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32730,7 +33094,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -32891,7 +33255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description insufficient_scope, insufficient_role */
+            /** @description insufficient_scope, insufficient_role, feature_locked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32927,7 +33291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -33355,7 +33719,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -33628,7 +33992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description rate_limited */
+            /** @description rate_limited, quota_exceeded */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -32,6 +32,7 @@ import { createOutbound } from "#platform/outbound/create-outbound.ts";
 import { createResolveName } from "#platform/outbound/resolve-name.ts";
 import { createPasswordHasher } from "#platform/password-hasher.ts";
 import type { PaymentProvider } from "#platform/payments/payment-provider.ts";
+import { createPlans } from "#platform/plans/create-plans.ts";
 import { createSandbox } from "#platform/sandbox/create-sandbox.ts";
 import { clamd } from "#platform/scan/clamd.ts";
 import { createSeal } from "#platform/seal/create-seal.ts";
@@ -174,6 +175,7 @@ function configureControl(config: Config, secrets: Secrets, parts: Parts): Contr
     clock: systemClock,
     addresses: config.addresses,
     signup: config.signup,
+    plans: config.plans && createPlans(config.plans),
     resolveTxt: createTxtResolver(config.dnsServers && { servers: config.dnsServers }),
     retentionDays: config.retentionDays,
     limits: config.hasRateLimits ? createLimits() : noLimits,

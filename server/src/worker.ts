@@ -1,4 +1,5 @@
 import { resumeImports } from "#features/analytics/index.ts";
+import { sweepBilling } from "#features/billing/index.ts";
 import { checkCampaigns } from "#features/campaigns/index.ts";
 import { compressDeployments, sweepDeployments } from "#features/deployments/index.ts";
 import { checkDomains } from "#features/domains/index.ts";
@@ -99,6 +100,7 @@ export function startWorker(options: Options): Worker {
         { name: "sites.sweep", everyMs: 10 * MINUTE_MS, run: () => sweepDeployments(deps) },
         { name: "page-visitors.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepVisitors(deps) },
         { name: "payments.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepPayments(deps) },
+        { name: "billing.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepBilling(deps) },
         { name: "users.sweep", everyMs: 60 * MINUTE_MS, run: () => sweepSessions(deps) },
       ],
       log,

@@ -36,7 +36,7 @@ const reportOf = (printed: { out: string }): Record<string, unknown> => JSON.par
 
 const COMMANDS = [
   ...["migrate", "doctor", "backup", "backup verify", "restore", "user create", "user reset-password"],
-  ...["token scan", "import history"],
+  ...["plan set", "plan clear", "plan show", "token scan", "import history"],
   ...["kutt", "shlink", "yourls", "dub", "bitly"].map((service) => `import ${service}`),
 ];
 

@@ -7,6 +7,7 @@ import { importHistory } from "./import-history.ts";
 import { importLinksCommands } from "./import-links.ts";
 import { migrateCommand } from "./migrate-command.ts";
 import { Misuse } from "./misuse.ts";
+import { planCommands } from "./plan-commands.ts";
 import { restoreCommand } from "./restore-command.ts";
 import { tokenScan } from "./token-scan.ts";
 import { userCreate } from "./user-create.ts";
@@ -15,7 +16,7 @@ import { userResetPassword } from "./user-reset-password.ts";
 /** The first whose name the words begin with, so the longer name comes first. */
 const COMMANDS: readonly Command[] = [
   ...[migrateCommand, backupVerify, backupCommand, restoreCommand, doctor],
-  ...[userCreate, userResetPassword, tokenScan, ...importLinksCommands, importHistory],
+  ...[userCreate, userResetPassword, ...planCommands, tokenScan, ...importLinksCommands, importHistory],
 ];
 
 const EVERYWHERE = { help: { type: "boolean" }, json: { type: "boolean" } } as const;

@@ -104,6 +104,7 @@ export const recordConversion = defineOperation({
   scope: "chain.signal.write",
   id: "recordConversion",
   path: "/conversions",
+  free: true,
   summary: "Count what became of a click, from a server",
   errors: ["invalid_ctx"],
 });

@@ -56,6 +56,7 @@ export const createCampaign = defineOperation({
   id: "createCampaign",
   method: "post",
   path: "/campaigns",
+  gate: "growth_tools",
   summary: "Create a campaign, with its primary link or for one that is there",
   description: `A DRAFT unless sent. ${PRESETS}`,
   request: { body: CreateCampaignBody },
@@ -81,6 +82,7 @@ export const putCampaign = defineOperation({
   id: "putCampaign",
   method: "put",
   path: "/campaigns/{campaignId}",
+  gate: "growth_tools",
   summary: "Create a campaign, or change the fields sent",
   description: `The links of a campaign lead on whatever its status is. ${PRESETS}`,
   request: { params: named, body: CampaignChangeBody },
@@ -120,6 +122,7 @@ export const testCampaignConversion = defineOperation({
   id: "testCampaignConversion",
   method: "post",
   path: "/campaigns/{campaignId}/test-conversion",
+  free: true,
   summary: "Try what a conversion of this campaign sets off",
   description:
     "Sends `conversion.test` to the webhooks that subscribe to it, with what `conversion.recorded` would say, and " +

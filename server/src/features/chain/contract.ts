@@ -84,6 +84,7 @@ export const submitSignals = defineOperation({
   scope: "chain.signal.write",
   id: "submitSignals",
   path: "/chain/signals",
+  free: true,
   request: { body: z.strictObject(signals).openapi("SubmitSignals") },
   errors: [],
 });
@@ -93,6 +94,7 @@ export const resolveChain = defineOperation({
   ...resolving,
   id: "resolveChain",
   path: "/chain/resolve",
+  free: true,
   request: { body: z.strictObject(resolve).openapi("ResolveChain") },
 });
 
@@ -101,6 +103,7 @@ export const prefetchChain = defineOperation({
   ...prefetching,
   id: "prefetchChain",
   path: "/chain/prefetch",
+  free: true,
   request: { body: z.strictObject(prefetch).openapi("PrefetchChain") },
 });
 
@@ -185,6 +188,7 @@ export const upsertChainRule = defineOperation({
   id: "upsertChainRule",
   method: "put",
   path: "/chain-rules/{ruleId}",
+  gate: "growth_tools",
   summary: "Create a chain rule, or replace it",
   request: { params: named, body: ChainRuleChangeBody },
   responses: { 200: ChainRuleBody, 201: ChainRuleBody },

@@ -70,6 +70,7 @@ export const verifyDestinationDomain = defineOperation({
   id: "verifyDestinationDomain",
   method: "post",
   path: "/destination-domains/{domain}/verify",
+  free: true,
   summary: "Look whether the proof is in the domain's DNS",
   description: "Where it is not, the answer says why, and a domain that was verified before no longer is.",
   request: { params: named },
@@ -84,6 +85,7 @@ export const decideDestinationDomain = defineOperation({
   id: "decideDestinationDomain",
   method: "post",
   path: "/destination-domains/{domain}/decision",
+  free: true,
   summary: "Allow, block or put up for review a domain and all below it",
   description:
     "BLOCK refuses the domain to new destinations and stops the redirects that lead there, also those to what is below " +

@@ -121,6 +121,7 @@ export const reconcileAccountDomain = defineOperation({
   id: "reconcileAccountDomain",
   method: "post",
   path: "/v2/account/domains/{domain}/reconcile",
+  free: true,
   summary: "Look for the proof in DNS now",
   request: { params: named },
   responses: { 200: DomainBody },

@@ -68,6 +68,7 @@ export const rotateFunctionSecret = defineOperation({
   id: "rotateFunctionSecret",
   method: "post",
   path: "/function-bindings/{bindingKey}/rotate-secret",
+  free: true,
   summary: "Replace the secret that signs its requests; the old one signs as well until the overlap ends",
   request: {
     params: named,

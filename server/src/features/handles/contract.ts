@@ -179,6 +179,7 @@ export const replaceCollaborators = defineOperation({
   id: "replaceCollaborators",
   method: "put",
   path: "/collaborators",
+  free: true,
   summary: "Replace the whole list of who works in a handle; the owner stays",
   request: {
     body: z.strictObject({ collaborators: z.array(WantedBody).max(100) }).openapi("ReplaceCollaborators"),
@@ -193,6 +194,7 @@ export const transferOwnership = defineOperation({
   id: "transferOwnership",
   method: "post",
   path: "/transfer-ownership",
+  free: true,
   summary: "Make a collaborator the owner; you stay as OPERATOR",
   request: {
     body: z.strictObject({ newOwnerUserId: z.string().min(1).max(64) }).openapi("TransferOwnership"),

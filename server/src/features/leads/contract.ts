@@ -85,6 +85,7 @@ export const exportLeads = defineOperation({
   id: "exportLeads",
   method: "get",
   path: "/leads/export",
+  gate: "exports",
   summary: "Leads as a file, the newest first",
   description:
     "Streamed. In CSV, what a spreadsheet would calculate has an apostrophe before it, and `fields` is JSON.",
@@ -99,6 +100,7 @@ export const eraseLeads = defineOperation({
   id: "eraseLeads",
   method: "post",
   path: "/leads/erase",
+  free: true,
   summary: "Erase every lead of one e-mail address",
   description:
     "They are gone from lists, exports and attachments when this answers, and from events and mails that have not been " +
@@ -125,6 +127,7 @@ export const judgeLead = defineOperation({
   id: "judgeLead",
   method: "patch",
   path: "/leads/{leadId}",
+  free: true,
   summary: "Say whether a lead is spam",
   description: "One that is none after all is told of by `lead.captured` then, and counted.",
   request: { params: named, body: z.strictObject({ isSpam: z.boolean() }).openapi("JudgeLead") },

@@ -44,6 +44,7 @@ export const checkLinkHealth = defineOperation({
   id: "checkLinkHealth",
   method: "post",
   path: "/links/health-check",
+  free: true,
   summary: "Ask the destinations of links whether they are in order",
   description: `Each is asked once, for ten seconds at most; all together for less than a minute. ${EACH}`,
   role: "CREATOR",

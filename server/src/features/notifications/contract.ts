@@ -98,6 +98,7 @@ export const testEmailSubscription = defineOperation({
   id: "testEmailSubscription",
   method: "post",
   path: "/notifications/email-subscriptions/{subscriptionId}/test",
+  free: true,
   summary: "Send a trial to the address",
   request: { params: named },
   responses: { 202: z.object({ mailId: z.string() }).openapi("EmailTrial") },

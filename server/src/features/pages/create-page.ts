@@ -24,7 +24,7 @@ export async function createPage(
     const taken = await findPage(read, actor.handleId, slug);
     if (taken !== undefined) throw new AppError("conflict", `A page of this handle has the slug "${slug}".`);
     await requireAllowedDestinations(read, deps, actor, null, destinationsOf(document.blocks));
-    return writePage(tx, actor, now, { slug, before: undefined, document, action: "create" });
+    return writePage(tx, deps, actor, now, { slug, before: undefined, document, action: "create" });
   });
   return page;
 }

@@ -9,7 +9,7 @@ import { documentOf, type Page, summaryOf } from "./page.ts";
 import type { PageSlug } from "./page-slug.ts";
 import { savePage } from "./store.ts";
 import { insertVersion } from "./version-store.ts";
-import { listedAt } from "./write-page.ts";
+import { listedAt, requireSellable } from "./write-page.ts";
 
 /** From the answer on visitors see the page as it is. Publishing what they see already changes nothing. */
 export function publishPage(
@@ -22,6 +22,7 @@ export function publishPage(
     const before = await getPage(readerOf(tx), actor, slug);
     requireVersion("page", before, ifMatch);
     if (before.publishedVersion === before.version) return { result: before, audit: null };
+    await requireSellable(tx, deps, actor, now, before);
     const version = before.version + 1;
     const page: Page = { ...before, version, publishedVersion: version, publishedAt: now, updatedAt: now };
     const document = documentOf(page);

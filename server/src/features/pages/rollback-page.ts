@@ -34,7 +34,7 @@ export async function rollbackPage(
     // What was allowed then may not be now.
     await requireAllowedDestinations(read, deps, actor, null, destinationsOf(document.blocks));
     const change = { slug, before, document, rolledBackTo: version };
-    return writePage(tx, actor, now, { ...change, action: "rollback" });
+    return writePage(tx, deps, actor, now, { ...change, action: "rollback" });
   });
   return page;
 }

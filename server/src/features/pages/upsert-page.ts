@@ -29,7 +29,7 @@ export function upsertPage(
     if (change.blocks !== undefined) {
       await requireAllowedDestinations(read, deps, actor, null, destinationsOf(change.blocks));
     }
-    return writePage(tx, actor, now, { slug, before, document, action: before ? "update" : "create" });
+    return writePage(tx, deps, actor, now, { slug, before, document, action: before ? "update" : "create" });
   });
 }
 

@@ -3,7 +3,7 @@ import type { HandleActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { PageDocument } from "#kernel/page-document.ts";
 import { readerOf, type Tx } from "#platform/database/database.ts";
-import type { Outcome } from "#platform/mutate.ts";
+import type { MutateDeps, Outcome } from "#platform/mutate.ts";
 import { documentOf, PAGES_MAX, type Page, type PageAction, summaryOf } from "./page.ts";
 import type { PageSlug } from "./page-slug.ts";
 import { countPages, savePage } from "./store.ts";
@@ -28,6 +28,7 @@ type Change = {
  */
 export async function writePage(
   tx: Tx,
+  deps: Pick<MutateDeps, "plans">,
   actor: HandleActor,
   now: Date,
   { slug, before, document: given, action, publishes = false, rolledBackTo }: Change,
@@ -37,6 +38,7 @@ export async function writePage(
   if (isSame && !(publishes && before.publishedVersion !== before.version)) {
     return { result: { page: before, isNew: false }, audit: null };
   }
+  await requireSellable(tx, deps, actor, now, document);
   if (before === undefined) await requireRoom(tx, actor.handleId, slug);
   const version = (before?.version ?? (await findLastVersion(readerOf(tx), actor.handleId, slug))) + 1;
   const page: Page = {
@@ -61,6 +63,17 @@ export async function writePage(
     ],
     ...(publishes && { routes: [{ slug, route: { page: { version } } }] }),
   };
+}
+
+/** Selling takes a plan of its own, where there are plans. What is published already goes on being sold. */
+export async function requireSellable(
+  tx: Tx,
+  { plans }: Pick<MutateDeps, "plans">,
+  actor: HandleActor,
+  now: Date,
+  { mode }: PageDocument,
+): Promise<void> {
+  if (mode === "PAID") await plans?.requireFeature(readerOf(tx), actor, "paid_pages", now);
 }
 
 /** Only what everybody may read, and its owner wants found, is listed. */

@@ -6,8 +6,9 @@ import { handleOrigin } from "#platform/addresses.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { addressKey } from "#platform/http/client-address.ts";
 import { mutate } from "#platform/mutate.ts";
+import { notConfigured } from "#platform/payments/not-configured.ts";
 import * as contract from "./contract.ts";
-import { notConfigured, type Payment } from "./payment.ts";
+import type { Payment } from "./payment.ts";
 import { savePayment } from "./store.ts";
 
 type Wanted = {

@@ -69,7 +69,7 @@ export const hearStripe = defineOperation({
   id: "hearStripe",
   method: "post",
   path: "/v2/public/payments/stripe",
-  summary: "What Stripe tells of purchases; believed where Stripe has signed it",
+  summary: "What Stripe tells of purchases, and of subscriptions; believed where Stripe has signed it",
   request: { upload: ["application/json"] },
   responses: { 204: "empty" },
   errors: ["invalid_signature", "payload_too_large", "connect_not_configured"],

@@ -1,9 +1,10 @@
+import { hearSubscription } from "#features/billing/index.ts";
 import type { AnonymousActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import type { Caller } from "#platform/http/bind.ts";
+import { notConfigured } from "#platform/payments/not-configured.ts";
 import { hearPayment } from "./hear-payment.ts";
-import { notConfigured } from "./payment.ts";
 
 const BYTES_MAX = 512 * 1024;
 
@@ -17,7 +18,8 @@ export async function hearStripe(
   const { payments } = deps;
   if (payments === undefined) throw notConfigured();
   const news = payments.readEvent(await readAll(bytes), signature);
-  if (news !== null) await hearPayment(deps, actor, news, address);
+  if (news?.kind === "subscription") await hearSubscription(deps, actor, news);
+  else if (news !== null) await hearPayment(deps, actor, news, address);
 }
 
 async function readAll(bytes: ReadableStream<Uint8Array>): Promise<Buffer> {

@@ -1,5 +1,3 @@
-import { AppError } from "#kernel/errors.ts";
-
 export type PaymentStatus = "OPEN" | "EXPIRED" | "PAID" | "REFUNDED";
 
 /** A purchase that was begun, and what has become of it. */
@@ -18,7 +16,3 @@ export type Payment = {
   readonly paidAt: Date | null;
   readonly refundedAt: Date | null;
 };
-
-/** Where the operator has told of no payment provider. */
-export const notConfigured = () =>
-  new AppError("connect_not_configured", "No payment provider is connected here, so nothing can be sold.");

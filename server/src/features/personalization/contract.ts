@@ -34,6 +34,7 @@ export const putPersonalizationRule = defineOperation({
   id: "putPersonalizationRule",
   method: "put",
   path: "/personalization-rules/{ruleId}",
+  gate: "growth_tools",
   summary: "Create a personalization rule, or replace it as a whole",
   description:
     "Asked after a link's own rules, the smallest priority first, equal ones by their id. " +

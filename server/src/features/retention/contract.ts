@@ -30,6 +30,7 @@ export const setRetention = defineOperation({
   id: "setRetention",
   method: "put",
   path: "/retention",
+  free: true,
   summary: "Keep events of the handle for so many days",
   description: `${ABOUT} What has been removed does not come back.`,
   request: {

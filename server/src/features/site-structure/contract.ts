@@ -37,6 +37,7 @@ export const putSiteStructure = defineOperation({
   id: "putSiteStructure",
   method: "put",
   path: PATH,
+  gate: "creator_pages",
   summary: "Say what a campaign's page is made of",
   description:
     "The whole of it, as another version; visitors go on seeing what was published. A campaign's id is enough: the " +
@@ -52,6 +53,7 @@ export const publishSiteStructure = defineOperation({
   id: "publishSiteStructure",
   method: "post",
   path: `${PATH}/publish`,
+  gate: "creator_pages",
   summary: "Make the newest version the campaign's page, and show it to visitors",
   description:
     "The page `detailsPageSlug` is made, or made anew, and belongs to the campaign. 409 where a link, or a page that is not " +
@@ -95,6 +97,7 @@ export const rollbackSiteStructure = defineOperation({
   id: "rollbackSiteStructure",
   method: "post",
   path: `${PATH}/rollback`,
+  gate: "creator_pages",
   summary: "Make an earlier version the newest; visitors see it once it is published",
   request: {
     params: named,

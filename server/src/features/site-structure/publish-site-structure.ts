@@ -31,7 +31,7 @@ export function publishSiteStructure(
     // From nothing, so that the page has what the structure says, and nothing of before.
     const document = changeDocument(undefined, { ...schema, mode, campaignId });
     const action = before === undefined ? "create" : "update";
-    const page = await writePage(tx, actor, now, {
+    const page = await writePage(tx, deps, actor, now, {
       slug: pageSlug,
       before,
       document,

@@ -3,6 +3,7 @@ import { ROLES } from "#kernel/access.ts";
 import { defineOperation } from "#platform/http/operation.ts";
 import { Email, TypedEmail } from "./email.ts";
 import { Password } from "./password.ts";
+import { TimeZone } from "./time-zone.ts";
 
 /** Longer than any real one; only so that nobody sends a book. */
 const TypedPassword = z.string().max(1024);
@@ -16,6 +17,7 @@ const account = {
   userId: z.string(),
   email: z.string(),
   name: z.string().nullable(),
+  timeZone: z.string().openapi({ example: "Europe/Berlin" }),
   createdAt: z.iso.datetime(),
 };
 
@@ -105,6 +107,7 @@ export const logOut = defineOperation({
   id: "logOut",
   method: "post",
   path: "/v2/auth/logout",
+  free: true,
   summary: "End this session at once",
   responses: { 204: "empty" },
   errors: [],
@@ -115,6 +118,7 @@ export const logOutEverywhere = defineOperation({
   id: "logOutEverywhere",
   method: "post",
   path: "/v2/auth/logout-all",
+  free: true,
   summary: "End all sessions of this user at once, this one too",
   responses: { 204: "empty" },
   errors: [],
@@ -139,8 +143,15 @@ export const updateMe = defineOperation({
   id: "updateMe",
   method: "patch",
   path: "/v2/auth/me",
-  summary: "Change your name; null clears it",
-  request: { body: z.strictObject({ name: PersonName }).openapi("UpdateMe") },
+  free: true,
+  summary:
+    "Change your name, or the time zone in which your days begin; null clears a name, and is UTC of a zone",
+  request: {
+    body: z
+      .strictObject({ name: PersonName.optional(), timeZone: TimeZone.nullable().optional() })
+      .refine((change) => Object.keys(change).length > 0, "Send what is to change.")
+      .openapi("UpdateMe"),
+  },
   responses: { 200: UserBody },
   errors: [],
 });
@@ -174,6 +185,7 @@ export const changePassword = defineOperation({
   id: "changePassword",
   method: "post",
   path: "/v2/auth/password/change",
+  free: true,
   summary: "Set a new password, and end all other sessions",
   request: {
     body: z.strictObject({ currentPassword: TypedPassword, newPassword: Password }).openapi("ChangePassword"),

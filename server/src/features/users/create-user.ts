@@ -18,7 +18,8 @@ export async function createUser(
     { kind: "system", job: "user create" },
     contract.signUp,
     async (tx, now) => {
-      const user: User = { userId: newId("usr", now.getTime()), email, name, createdAt: now };
+      const userId = newId("usr", now.getTime());
+      const user: User = { userId, email, name, timeZone: null, createdAt: now };
       if (!(await insertUser(tx, { ...user, passwordHash }, now))) return { result: undefined, audit: null };
       await useInvitations(tx, email, now);
       return { result: user, audit: { action: "user.create", target: user.userId } };

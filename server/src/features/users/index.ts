@@ -7,5 +7,5 @@ export { Password } from "./password.ts";
 export { userOperations } from "./routes.ts";
 export { sessionHolds } from "./session-store.ts";
 export { setPassword } from "./set-password.ts";
-export { findAccountById, hasAnyUser, type UserTables } from "./store.ts";
+export { findAccount, findAccountById, hasAnyUser, type UserTables } from "./store.ts";
 export { sweepSessions } from "./sweep-sessions.ts";

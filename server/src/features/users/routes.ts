@@ -37,7 +37,7 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
     }),
 
     bind(contract.updateMe, async ({ actor, body }) => {
-      return { status: 200, body: presentUser(await updateMe(deps, actor, body.name)) };
+      return { status: 200, body: presentUser(await updateMe(deps, actor, body)) };
     }),
 
     bind(contract.requestPasswordReset, async ({ actor, body, caller }) => {
@@ -110,9 +110,10 @@ const nothingToTrade = () => {
 /** Said even though it is the default: these two must never lie in a cache. */
 const NO_STORE = { "cache-control": "no-store" };
 
-const presentUser = ({ userId, email, name, createdAt }: User) => ({
+const presentUser = ({ userId, email, name, timeZone, createdAt }: User) => ({
   userId,
   email,
   name,
+  timeZone: timeZone ?? "UTC",
   createdAt: createdAt.toISOString(),
 });

@@ -23,7 +23,13 @@ test("an account is made, without its password lying anywhere", async () => {
     status: 201,
     body: { email: "anna@example.com", name: "Anna", createdAt: "2026-01-01T00:00:00.000Z" },
   });
-  expect(Object.keys(answer.body as object).sort()).toEqual(["createdAt", "email", "name", "userId"]);
+  expect(Object.keys(answer.body as object).sort()).toEqual([
+    "createdAt",
+    "email",
+    "name",
+    "timeZone",
+    "userId",
+  ]);
   expect(await dump(control)).not.toContain(PASSWORD);
   expect(await control.rows("select action, actor, handle_id from audit_events")).toEqual([
     { action: "user.create", actor: "anonymous", handle_id: "" },

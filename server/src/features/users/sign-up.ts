@@ -35,6 +35,7 @@ export async function signUp(
       userId: newId("usr", now.getTime()),
       email,
       name: input.name ?? null,
+      timeZone: null,
       createdAt: now,
     };
     const account: Account = { ...user, passwordHash };

@@ -13,6 +13,7 @@ type AccountTables = {
     readonly created_at: number;
     readonly disabled_at: number | null;
     readonly email_proven_at: number | null;
+    readonly time_zone: string | null;
   };
   readonly password_resets: {
     readonly token_hash: string;
@@ -37,6 +38,7 @@ const toAccount = (row: AccountTables["users"]): Account => ({
   userId: row.user_id,
   email: row.email,
   name: row.name,
+  timeZone: row.time_zone,
   passwordHash: row.password_hash,
   createdAt: new Date(row.created_at),
 });
@@ -83,6 +85,7 @@ export async function insertUser(tx: Tx, account: Account, emailProvenAt: Date |
       created_at: account.createdAt.getTime(),
       disabled_at: null,
       email_proven_at: emailProvenAt?.getTime() ?? null,
+      time_zone: account.timeZone,
     })
     .onConflict((taken) => taken.column("email").doNothing())
     .executeTakeFirst();
@@ -126,12 +129,16 @@ export async function replacePasswordHash(
   return numUpdatedRows > 0n;
 }
 
-/** Sets how a user is called. */
-export async function renameUser(tx: Tx, userId: string, name: string | null): Promise<void> {
+/** Sets what a user says of themselves. */
+export async function saveUser(
+  tx: Tx,
+  userId: string,
+  { name, timeZone }: Pick<Account, "name" | "timeZone">,
+): Promise<void> {
   await tx
     .$extendTables<UserTables>()
     .updateTable("users")
-    .set({ name })
+    .set({ name, time_zone: timeZone })
     .where("user_id", "=", userId)
     .execute();
 }

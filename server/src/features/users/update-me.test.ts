@@ -19,8 +19,22 @@ test("a name is changed, cleared, and noted once; nobody else's is touched", asy
   expect(audited).toEqual([{ actor: "user:anna" }, { actor: "user:anna" }]);
 });
 
+test("a time zone is kept as it is written, and is UTC until there is one and when it is cleared", async () => {
+  await using control = await startControl();
+  const anna = await control.signedIn("anna");
+  const zone = async (timeZone: unknown) => (await anna.send("PATCH", ME, { timeZone })).body;
+  expect((await anna.get(ME)).body).toMatchObject({ timeZone: "UTC" });
+  expect(await zone("europe/berlin")).toMatchObject({ timeZone: "Europe/Berlin", name: null });
+  expect((await anna.send("PATCH", ME, { name: "Anna" })).body).toMatchObject({ timeZone: "Europe/Berlin" });
+  expect((await anna.get(ME)).body).toMatchObject({ timeZone: "Europe/Berlin", name: "Anna" });
+  expect(await zone(null)).toMatchObject({ timeZone: "UTC", name: "Anna" });
+});
+
 test.each([
   [{}],
+  [{ timeZone: "Mars/Olympus" }],
+  [{ timeZone: "+02:00" }],
+  [{ timeZone: "" }],
   [{ name: "" }],
   [{ name: 7 }],
   [{ name: "x".repeat(101) }],

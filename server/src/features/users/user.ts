@@ -3,6 +3,8 @@ export type User = {
   readonly userId: string;
   readonly email: string;
   readonly name: string | null;
+  /** Where their days begin: `null` is UTC. */
+  readonly timeZone: string | null;
   readonly createdAt: Date;
 };
 

@@ -36,6 +36,7 @@ export const replaceVisitorSegments = defineOperation({
   id: "replaceVisitorSegments",
   method: "put",
   path: "/visitors/{visitorId}/segments",
+  gate: "growth_tools",
   summary: "Assign a visitor these segments and no others; with none, the visitor is no longer known",
   request: {
     params: named,

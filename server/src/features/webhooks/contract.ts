@@ -100,6 +100,7 @@ export const testWebhook = defineOperation({
   id: "testWebhook",
   method: "post",
   path: "/webhooks/{subscriptionId}/test",
+  free: true,
   summary: "Send it a webhook.test, whatever it subscribes to",
   request: { params: named },
   responses: { 202: z.object({ eventId: z.string(), deliveryId: z.string() }).openapi("WebhookTest") },
@@ -111,6 +112,7 @@ export const rotateWebhookSecret = defineOperation({
   id: "rotateWebhookSecret",
   method: "post",
   path: "/webhooks/{subscriptionId}/rotate-secret",
+  free: true,
   summary: "Replace its secret; the old one signs as well until the overlap ends",
   request: {
     params: named,
@@ -158,6 +160,7 @@ export const redeliverWebhook = defineOperation({
   id: "redeliverWebhook",
   method: "post",
   path: "/webhooks/{subscriptionId}/deliveries/{deliveryId}/redeliver",
+  free: true,
   summary: "Send the same event again now, also one that has arrived; its webhook-id stays",
   request: { params: namedDelivery },
   responses: { 202: DeliveryBody },
@@ -169,6 +172,7 @@ export const replayWebhook = defineOperation({
   id: "replayWebhook",
   method: "post",
   path: "/webhooks/{subscriptionId}/replay",
+  free: true,
   summary: "Send what occurred in a window and has not arrived; events are kept for thirty days",
   description:
     "Every event of [from, to) that the webhook wants now and that was not delivered to it: those that occurred while it " +

@@ -2,11 +2,13 @@ import { statSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isAddressRange } from "#kernel/address-range.ts";
+import type { Plan } from "#kernel/plan.ts";
 import type { Addresses } from "#platform/addresses.ts";
 import type { BlobSettings } from "#platform/blobs/open-blobs.ts";
 import type { SignupPolicy } from "#platform/deps.ts";
 import type { TracingSettings } from "#platform/observing/tracing.ts";
 import type { StripeConfig } from "#platform/payments/stripe-provider.ts";
+import type { PlanTerms } from "#platform/plans/plans.ts";
 import { parseListedHost } from "#platform/routing/parse-listed-host.ts";
 import type { ClamdAddress } from "#platform/scan/clamd.ts";
 import type { BotListFiles } from "#platform/visits/open-bot-lists.ts";
@@ -21,6 +23,7 @@ import { parseDnsServers } from "./parse-dns-servers.ts";
 import { parseList } from "./parse-list.ts";
 import { type MailSettings, parseMail } from "./parse-mail.ts";
 import { type OidcConfig, parseOidc } from "./parse-oidc.ts";
+import { parsePlans } from "./parse-plans.ts";
 import { parsePort } from "./parse-port.ts";
 import { parseStripe } from "./parse-stripe.ts";
 import { parseTracing } from "./parse-tracing.ts";
@@ -67,6 +70,8 @@ export type Config = {
   readonly stripe: StripeConfig | undefined;
   /** Absent: nothing is traced. */
   readonly tracing: TracingSettings | undefined;
+  /** Absent: everybody may do everything. */
+  readonly plans: Readonly<Record<Plan, PlanTerms>> | undefined;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -122,6 +127,7 @@ export function loadConfig(env: Env): Config {
     oidc: parseOidc(env),
     stripe: parseStripe(env),
     tracing: parseTracing(env),
+    plans: parsePlans(env),
   });
 }
 

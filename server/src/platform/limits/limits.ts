@@ -51,6 +51,8 @@ export const LIMITS = {
   visitorLink: { quota: 60, windowSeconds: 3600 },
   visitorLinkEmail: { quota: 5, windowSeconds: 900 },
   checkout: { quota: 60, windowSeconds: 3600 },
+  /** Ways to the payment provider for the plan of one account. */
+  billing: { quota: 60, windowSeconds: 3600 },
   /** Bad tokens from one address. */
   badCredential: { quota: 300, windowSeconds: 60 },
 } as const satisfies Record<string, Omit<Limit, "name">>;

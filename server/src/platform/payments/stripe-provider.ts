@@ -1,7 +1,8 @@
 import Stripe from "stripe";
 import type { Clock } from "#kernel/clock.ts";
 import { AppError } from "#kernel/errors.ts";
-import type { Order, PaymentNews, PaymentProvider } from "./payment-provider.ts";
+import type { Order, PaymentProvider, PlanOrder } from "./payment-provider.ts";
+import { newsOf } from "./stripe-news.ts";
 
 export type StripeConfig = {
   readonly secretKey: string;
@@ -25,23 +26,38 @@ export function createStripeProvider(
     telemetry: false,
   });
   return {
-    beginCheckout: async (order) => {
-      try {
-        const session = await stripe.checkout.sessions.create(sessionOf(order), {
-          idempotencyKey: order.paymentId,
-        });
-        if (session.url === null) throw new Error("Stripe has made a checkout without an address.");
-        return session.url;
-      } catch (cause) {
-        throw new AppError("payment_failed", "The payment provider does not take this purchase just now.", {
-          cause,
-          retryAfterSeconds: 10,
-        });
-      }
+    beginCheckout: (order) =>
+      addressOf(() => stripe.checkout.sessions.create(sessionOf(order), { idempotencyKey: order.paymentId })),
+    createCustomer: async (userId, email) => {
+      const customer = { email, metadata: { userId } };
+      const idempotencyKey = `customer ${userId}`;
+      return (await answered(() => stripe.customers.create(customer, { idempotencyKey }))).id;
     },
+    beginSubscription: (order) => addressOf(() => stripe.checkout.sessions.create(subscribing(order))),
+    openPortal: (customer, return_url) =>
+      addressOf(() => stripe.billingPortal.sessions.create({ customer, return_url })),
     readEvent: (body, signature) => newsOf(verified(stripe, body, signature, webhookSecret, clock)),
   };
 }
+
+/** What is said of Stripe's refusals is for the log: the caller can do nothing about them. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new AppError("payment_failed", "The payment provider does not take this just now.", {
+      cause,
+      retryAfterSeconds: 10,
+    });
+  }
+}
+
+const addressOf = (ask: () => Promise<{ readonly url: string | null }>): Promise<string> =>
+  answered(async () => {
+    const { url } = await ask();
+    if (url === null) throw new Error("Stripe has made a session without an address.");
+    return url;
+  });
 
 function hostOf(apiBase: string | undefined) {
   if (apiBase === undefined) return {};
@@ -73,6 +89,16 @@ const sessionOf = ({ paymentId, title, priceCents, currency, email, ...order }: 
   ...(email !== null && { customer_email: email }),
 });
 
+const subscribing = ({ userId, customerId, price, successUrl, cancelUrl }: PlanOrder) => ({
+  mode: "subscription" as const,
+  customer: customerId,
+  client_reference_id: userId,
+  line_items: [{ quantity: 1, price }],
+  subscription_data: { metadata: { userId } },
+  success_url: successUrl,
+  cancel_url: cancelUrl,
+});
+
 function verified(
   stripe: Stripe,
   body: Buffer,
@@ -89,44 +115,3 @@ function verified(
     });
   }
 }
-
-function newsOf(event: Stripe.Event): PaymentNews | null {
-  switch (event.type) {
-    case "checkout.session.completed":
-    case "checkout.session.async_payment_succeeded": {
-      const session = event.data.object;
-      // What is paid by bank may take days: then this says so, and the other comes later.
-      const paymentId = session.client_reference_id;
-      if (session.payment_status === "unpaid" || paymentId === null) return null;
-      return {
-        kind: "paid",
-        paymentId,
-        checkoutId: session.id,
-        intentId: idOf(session.payment_intent),
-        email: session.customer_details?.email?.trim().toLowerCase() ?? null,
-      };
-    }
-    case "checkout.session.expired":
-    case "checkout.session.async_payment_failed":
-      return expiryOf(event.data.object);
-    case "charge.refunded": {
-      const { refunded, payment_intent } = event.data.object;
-      const intentId = idOf(payment_intent);
-      // Of a part of the price nothing follows: it was a kindness, and the page stays bought.
-      return refunded && intentId !== null ? { kind: "refunded", intentId } : null;
-    }
-    case "charge.dispute.funds_withdrawn": {
-      const intentId = idOf(event.data.object.payment_intent);
-      return intentId === null ? null : { kind: "refunded", intentId };
-    }
-    default:
-      return null;
-  }
-}
-
-/** Of a checkout that somebody else has made in the same account nothing follows. */
-const expiryOf = ({ client_reference_id: paymentId }: Stripe.Checkout.Session): PaymentNews | null =>
-  paymentId === null ? null : { kind: "expired", paymentId };
-
-const idOf = (named: string | { readonly id: string } | null): string | null =>
-  typeof named === "string" ? named : (named?.id ?? null);

@@ -17,6 +17,7 @@ export const exportAnalytics = defineOperation({
   id: "exportAnalytics",
   method: "get",
   path: "/analytics/export",
+  gate: "exports",
   summary: "All events, or a row a day and what they have in common, as a file",
   description:
     "`events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, " +

@@ -165,6 +165,7 @@ export const exportLinks = defineOperation({
   id: "exportLinks",
   method: "get",
   path: "/links/export",
+  gate: "exports",
   summary: "All links with every field, as a file",
   description:
     "In the order of slugs, streamed, and cut when the credential ends. `POST /links/bulk-import` makes the same links of " +

@@ -1,6 +1,7 @@
 import { requireAllowedDestinations } from "#features/destinations/index.ts";
 import { findLastVersion } from "#features/links/history-store.ts";
 import { changeFields, type LinkChange } from "#features/links/link.ts";
+import { changesBetween } from "#features/links/link-changes.ts";
 import { broughtBy } from "#features/links/link-destinations.ts";
 import { randomSlug } from "#features/links/random-slug.ts";
 import { isReserved, requireCreatable, type Slug } from "#features/links/slug.ts";
@@ -85,6 +86,8 @@ async function writeAll(
   const results: ItemResult[] = [];
   const outcomes: Outcome<Written>[] = [];
   const known = await knownSlugs(readerOf(tx), actor.handleId, items);
+  const budget = await deps.plans?.writesLeft(readerOf(tx), actor, now);
+  let writes = 0;
   for (const [index, item] of items.entries()) {
     const refusal = "refusal" in item ? item.refusal : refused.get(index);
     if (refusal !== undefined || "refusal" in item) {
@@ -94,17 +97,20 @@ async function writeAll(
     const plan = await planItem(deps, readerOf(tx), actor, item, known, onConflict).catch(refusalOf);
     if (plan instanceof AppError) results.push(failed(item.slug, plan));
     else if (plan === "skip") results.push({ slug: String(item.slug), status: "skipped" });
-    else {
+    else if (budget !== undefined && writes >= budget.left && changesSomething(plan)) {
+      results.push(failed(item.slug, budget.refusal()));
+    } else {
       const outcome = await writeLink(tx, actor, now, plan).catch((thrown) => {
         throw new RefusedHalfway(index, refusalOf(thrown));
       });
+      if (outcome.audit !== null) writes += 1;
       known.forget(plan.slug);
       results.push(resultOf(outcome));
       outcomes.push(outcome);
     }
   }
   if (isDryRun) throw new Undone(results);
-  return { result: results, ...consequencesOf(outcomes) };
+  return { result: results, writes, ...consequencesOf(outcomes) };
 }
 
 const noReason = () => new AppError("invalid_payload", "It cannot be written.");
@@ -132,6 +138,10 @@ async function knownSlugs(read: Reader, handleId: string, items: readonly ReadyI
 const isSlug = (wanted: LinkItem["slug"]): wanted is Slug => typeof wanted === "string";
 
 type Plan = Parameters<typeof writeLink>[3];
+
+/** Nothing is counted for what is as it was, so that is not refused either when a day is used up. */
+const changesSomething = ({ before, fields }: Plan): boolean =>
+  before === undefined || changesBetween(before.link, fields).length > 0;
 
 /** What would be written; throws for what may not be. Only looks. */
 async function planItem(

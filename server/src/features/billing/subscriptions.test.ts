@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { onEveryEngine } from "#testing/engines.ts";
+import { startBilling, subscription } from "#testing/start-billing.ts";
+
+const CHECKOUT = "/v2/billing/checkout-session";
+
+/** What Stripe says of one subscription, in the order in which it happens, some of it within one second. */
+const SAID = [
+  { type: "created", object: { status: "incomplete" }, more: { id: "evt_a" } },
+  {
+    type: "updated",
+    object: { status: "trialing" },
+    more: { id: "evt_b", before: { status: "incomplete" } },
+  },
+  {
+    type: "updated",
+    object: { status: "past_due" },
+    more: { id: "evt_c", after: 60, before: { status: "trialing" } },
+  },
+  {
+    type: "updated",
+    object: { status: "active", items: subscription("price_enterprise").items },
+    more: { id: "evt_d", after: 60, before: { status: "past_due" } },
+  },
+  { type: "deleted", object: { status: "canceled" }, more: { id: "evt_e", after: 61 } },
+] as const;
+
+onEveryEngine((_, locate) => {
+  test("in whatever order news come, and however often, the last word of Stripe holds", async () => {
+    await using billing = await startBilling(await locate());
+    await billing.anna.post(CHECKOUT, { plan: "PRO" });
+    const hearAll = async (order: readonly number[]) => {
+      await billing.rows("delete from subscriptions");
+      await billing.rows("delete from billing_events");
+      for (const at of order) {
+        const news = SAID[at];
+        if (news === undefined) throw new Error("That was never said.");
+        expect(await billing.hear(news.type, news.object, news.more)).toBe(204);
+      }
+      return billing.plan();
+    };
+    for (const order of [
+      ...[
+        [0, 1],
+        [1, 0],
+        [1, 0, 1, 0],
+        [0, 0, 1],
+        [0, 1, 2],
+        [2, 1, 0],
+        [1, 2, 0, 1],
+      ],
+    ]) {
+      expect(await hearAll(order), String(order)).toBe("PRO");
+    }
+    for (const order of [
+      [0, 1, 2, 3],
+      [2, 3],
+      [3, 2],
+      [3, 2, 1, 0],
+      [1, 3, 0, 2],
+      [2, 3, 2],
+      [3, 2, 3, 2],
+    ]) {
+      expect(await hearAll(order), String(order)).toBe("ENTERPRISE");
+    }
+    for (const order of [[0, 1, 2, 3, 4], [4], [4, 3, 2, 1, 0], [3, 4, 2], [4, 4, 1]]) {
+      expect(await hearAll(order), String(order)).toBe("FREE");
+    }
+    expect(await hearAll([0])).toBe("FREE"); // Nothing is paid yet.
+  });
+
+  test("an event told eight times at once counts once, and two who ask at once are one customer", async () => {
+    await using billing = await startBilling(await locate());
+    const { anna, stripe } = billing;
+    const begun = await Promise.all(Array.from({ length: 4 }, () => anna.post(CHECKOUT, { plan: "PRO" })));
+    expect(begun.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(stripe.customers).toHaveLength(1);
+    expect(await billing.rows("select customer_id from billing_customers")).toEqual([
+      { customer_id: "cus_1" },
+    ]);
+    const told = Array.from({ length: 8 }, () => billing.hear("created", {}, { id: "evt_same" }));
+    expect(await Promise.all(told)).toEqual(Array(8).fill(204));
+    const audited = await billing.rows("select id from audit_events where action = 'plan.subscription'");
+    expect(audited).toHaveLength(1);
+  });
+});
+
+test("of two subscriptions the one that ends takes nothing from the other", async () => {
+  await using billing = await startBilling();
+  await billing.anna.post(CHECKOUT, { plan: "PRO" });
+  await billing.hear("created", {});
+  await billing.hear("created", { id: "sub_2", items: subscription("price_enterprise").items });
+  expect(await billing.plan()).toBe("ENTERPRISE");
+  await billing.hear("deleted", { status: "canceled" }, { after: 5 });
+  expect(await billing.plan()).toBe("ENTERPRISE");
+  await billing.hear("updated", { id: "sub_2", status: "unpaid" }, { after: 6 });
+  expect(await billing.plan()).toBe("FREE");
+});
