@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { onEveryEngine } from "#testing/engines.ts";
 import { startBilling, subscription } from "#testing/start-billing.ts";
+import { sweepBilling } from "./index.ts";
 
+const DAY_MS = 86_400_000;
 const CHECKOUT = "/v2/billing/checkout-session";
 
 /** What Stripe says of one subscription, in the order in which it happens, some of it within one second. */
@@ -95,4 +97,21 @@ test("of two subscriptions the one that ends takes nothing from the other", asyn
   expect(await billing.plan()).toBe("ENTERPRISE");
   await billing.hear("updated", { id: "sub_2", status: "unpaid" }, { after: 6 });
   expect(await billing.plan()).toBe("FREE");
+});
+
+test("what was heard, and what was written, is forgotten after a month; what is paid for is not", async () => {
+  await using billing = await startBilling();
+  const { anna, deps, rows } = billing;
+  await anna.post(CHECKOUT, { plan: "PRO" });
+  await billing.hear("created", {});
+  await anna.post("/v2/handles", { handle: "annas" });
+  const left = async () => {
+    await sweepBilling(deps);
+    const count = async (table: string) => (await rows(`select * from ${table}`)).length;
+    return [await count("billing_events"), await count("write_counts"), await count("subscriptions")];
+  };
+  billing.advance(30 * DAY_MS);
+  expect(await left()).toEqual([1, 1, 1]);
+  billing.advance(DAY_MS);
+  expect(await left()).toEqual([0, 0, 1]);
 });

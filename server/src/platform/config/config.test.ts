@@ -20,6 +20,24 @@ test("with nothing set there is a whole configuration that needs nothing else", 
   });
 });
 
+/** Plans, and somebody who takes the money. */
+const SOLD: Env = { PLANS: "on", STRIPE_SECRET_KEY: "sk_x", STRIPE_WEBHOOK_SECRET: "whsec_x" };
+
+test("plans are there where they are turned on alone, each with its writes and prices", () => {
+  expect(loadConfig({ PLAN_FREE_WRITES: "5" }).plans).toBeUndefined();
+  expect(loadConfig({ PLANS: "on" }).plans).toEqual({
+    FREE: { writesPerDay: 200, prices: [] },
+    PRO: { writesPerDay: 10_000, prices: [] },
+    ENTERPRISE: { writesPerDay: null, prices: [] },
+  });
+  const set: Env = { PLAN_FREE_WRITES: "0", PLAN_PRO_WRITES: "unlimited", PLAN_ENTERPRISE_WRITES: "7" };
+  expect(loadConfig({ ...SOLD, ...set, STRIPE_PRICES_PRO: "price_1, price_2" }).plans).toEqual({
+    FREE: { writesPerDay: 0, prices: [] },
+    PRO: { writesPerDay: null, prices: ["price_1", "price_2"] },
+    ENTERPRISE: { writesPerDay: 7, prices: [] },
+  });
+});
+
 test("a real domain is served over https unless something else is said", () => {
   expect(loadConfig({ PUBLIC_DOMAIN: "Example.com" }).addresses).toEqual({
     scheme: "https",
@@ -136,6 +154,14 @@ test.each<[Env, string]>([
   [{ OIDC_ISSUER: "https://id.example" }, "OIDC_AUDIENCE is missing"],
   [{ OIDC_AUDIENCE: "x" }, "OIDC_ISSUER is missing"],
   [{ STRIPE_SECRET_KEY: "sk_test_x" }, "STRIPE_WEBHOOK_SECRET is missing"],
+  [{ PLANS: "yes" }, 'PLANS is "yes", and must be one of on, off'],
+  [{ PLANS: "on", PLAN_FREE_WRITES: "-1" }, 'PLAN_FREE_WRITES is "-1", and must be a number, or unlimited'],
+  [{ PLANS: "on", STRIPE_PRICES_PRO: "price_1" }, "STRIPE_SECRET_KEY, which takes the money, is not"],
+  [{ ...SOLD, STRIPE_PRICES_PRO: "prod_1" }, 'STRIPE_PRICES_PRO has "prod_1"'],
+  [
+    { ...SOLD, STRIPE_PRICES_PRO: "price_1", STRIPE_PRICES_ENTERPRISE: "price_1" },
+    "which STRIPE_PRICES_PRO has",
+  ],
   [{ STRIPE_WEBHOOK_SECRET: "whsec_x" }, "STRIPE_SECRET_KEY is missing"],
   [{ OIDC_ISSUER: "http://id.example", OIDC_AUDIENCE: "x" }, "OIDC_ISSUER must begin with https:// unless"],
 ])("%j stops the start with one sentence that names it, and repeats no password", (env, sentence) => {
