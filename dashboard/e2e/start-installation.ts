@@ -18,6 +18,8 @@ export async function startInstallation() {
     DATA_DIR: dataDir,
     LOG_LEVEL: "error",
     RATE_LIMITS: "off",
+    // Visitors of journeys say themselves from where they come.
+    TRUSTED_PROXIES: "127.0.0.1,::1",
   };
   const child = spawn(process.execPath, [join(ROOT, "server/src/main.ts"), "start"], {
     env,

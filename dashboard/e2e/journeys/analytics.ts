@@ -1,4 +1,5 @@
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
+import { visitFrom } from "#e2e/visit-from.ts";
 
 export const analytics: readonly Journey[] = [
   {
@@ -26,4 +27,51 @@ export const analytics: readonly Journey[] = [
       await page.getByText("Watching").waitFor();
     },
   },
+  {
+    name: "the map is fetched when it is wanted, and a country on it looks at that alone",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn();
+      for (const address of VISITORS) await visitFrom(origin, "/new-launch", address);
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.url()));
+      const rows = page.getByRole("button", { name: "Brazil" });
+      // Clicks show within seconds, on whoever looks again.
+      for (let looks = 0; looks < 20 && (await rows.count()) === 0; looks++) {
+        await page.goto(`${origin}/app/${HANDLE}/analytics?bots=true`);
+        await rows.waitFor({ timeout: 1_500 }).catch(() => undefined);
+      }
+      const hasMap = () => asked.some((url) => /world-map/.test(url));
+      must(!hasMap(), "The map was fetched before anybody wanted it.");
+      await page.getByRole("button", { name: "Map", exact: true }).click();
+      const map = page.getByRole("img", { name: "A map of the world with the clicks of 4 countries" });
+      await map.locator("canvas").waitFor();
+      must(hasMap(), "The map came from nowhere.");
+      await map.scrollIntoViewIfNeeded();
+      await map.click({ position: placeOf(await map.boundingBox(), { longitude: -53, latitude: -10 }) });
+      await page.waitForURL(/country=BR/);
+      await page.getByRole("button", { name: "Take the filter country away" }).waitFor();
+      await page.getByRole("button", { name: "Germany" }).waitFor({ state: "detached" });
+      must(await rows.isVisible(), "The rows stay beside the map.");
+      await page.getByRole("button", { name: "Take the filter country away" }).click();
+      await page.getByRole("button", { name: "Germany" }).waitFor();
+    },
+  },
 ];
+
+/** In Brazil, the United States, Germany and Australia. */
+const VISITORS = ["200.160.2.3", "200.160.2.4", "8.8.8.8", "141.20.1.1", "1.1.1.1"];
+
+type Box = { readonly width: number; readonly height: number };
+
+/** Where a place is on a map that shows the world without Antarctica, as large as it fits above its legend. */
+function placeOf(box: Box | null, { longitude, latitude }: { longitude: number; latitude: number }) {
+  const [west, east, north, south] = [-171.8, 190.1, 83.6, -55.6];
+  const [narrowing, legend] = [0.75, 28];
+  const { width, height } = box ?? { width: 0, height: 0 };
+  const [wide, high] = [(east - west) * narrowing, north - south];
+  const scale = Math.min(width / wide, (height - legend) / high);
+  return {
+    x: (width - wide * scale) / 2 + (longitude - west) * narrowing * scale,
+    y: (height - legend - high * scale) / 2 + (north - latitude) * scale,
+  };
+}

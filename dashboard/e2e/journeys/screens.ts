@@ -39,6 +39,13 @@ const OUTSIDE = {
 
 /** What is looked at only once it has been opened. */
 const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  "analytics map": async (page) => {
+    await page.getByRole("button", { name: "Map", exact: true }).click();
+    await page
+      .getByRole("img", { name: /^A map of the world/ })
+      .locator("canvas")
+      .waitFor();
+  },
   "files send": async (page) => {
     const file = { name: "prices.txt", mimeType: "text/plain", buffer: Buffer.from("Prices") };
     await page.locator('input[type="file"]').setInputFiles(file);

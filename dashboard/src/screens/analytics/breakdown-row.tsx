@@ -2,6 +2,7 @@ import { Anchor, Group, Text } from "@mantine/core";
 import { formatNumber } from "#text/format.ts";
 import { t } from "#text/t.ts";
 import type { Breakdown } from "./analytics-query.ts";
+import { countryName } from "./country-name.ts";
 
 type Props = {
   readonly dimension: Breakdown;
@@ -11,8 +12,6 @@ type Props = {
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 };
-
-const COUNTRIES = new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
 
 /** One value of a breakdown with its share as a bar. What has no value cannot be looked at alone. */
 export function BreakdownRow({ dimension, value, clicks, most, isChosen, onChoose }: Props) {
@@ -50,6 +49,6 @@ export function BreakdownRow({ dimension, value, clicks, most, isChosen, onChoos
 
 function nameOf(dimension: Breakdown, value: string): string {
   if (value === "") return t(dimension === "referrer" || dimension === "source" ? "by.direct" : "by.unknown");
-  if (dimension === "country" && /^[A-Z]{2}$/i.test(value)) return COUNTRIES.of(value.toUpperCase()) ?? value;
+  if (dimension === "country") return countryName(value);
   return dimension === "slug" ? `/${value}` : value;
 }

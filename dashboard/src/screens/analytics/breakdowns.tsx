@@ -1,9 +1,11 @@
-import { Paper, SimpleGrid, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, SimpleGrid, Stack, Tabs, Text, Title } from "@mantine/core";
+import { useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { t } from "#text/t.ts";
 import type { Breakdown } from "./analytics-query.ts";
 import type { AnalyticsSearch, Filter } from "./analytics-search.ts";
 import { BreakdownRow } from "./breakdown-row.tsx";
+import { CountryMap } from "./country-map.tsx";
 
 type Props = {
   readonly answer: Schemas["Analytics"];
@@ -31,18 +33,28 @@ export function Breakdowns(props: Props) {
   );
 }
 
+/** The rows, and above them the map that says the same, once somebody wants to see it. */
+function Countries(props: Props) {
+  const [isShown, setShown] = useState(false);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Title order={2} size="h4">
+          {t("by.country")}
+        </Title>
+        <Button size="xs" variant="default" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+          {t("map.show")}
+        </Button>
+      </Group>
+      {isShown && <CountryMap search={props.search} onChange={props.onChange} />}
+      <Rows {...props} dimension="country" />
+    </Stack>
+  );
+}
+
 function Card({ dimensions, ...props }: Props & { readonly dimensions: readonly Breakdown[] }) {
   const [first = "slug"] = dimensions;
-  if (dimensions.length === 1) {
-    return (
-      <Stack gap="xs">
-        <Title order={2} size="h4">
-          {t(`by.${first}`)}
-        </Title>
-        <Rows {...props} dimension={first} />
-      </Stack>
-    );
-  }
+  if (first === "country") return <Countries {...props} />;
   return (
     <Tabs defaultValue={first} keepMounted={false}>
       <Tabs.List mb="xs">

@@ -1,9 +1,10 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
-import { init, use } from "echarts/core";
+import { use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef } from "react";
+import { useMemo } from "react";
+import { useDrawing } from "./use-drawing.ts";
 
 use([LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
@@ -18,19 +19,9 @@ const COLORS = { light: ["#3b5bdb", "#0b7285", "#d9480f"], dark: ["#91a7ff", "#6
 
 /** Lines over time. What it says stands in a table as well, so to a screen reader it is one picture with a sentence. */
 export function Chart({ summary, labels, lines }: Props) {
-  const place = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
-  useEffect(() => {
-    if (place.current === null) return;
-    const chart = init(place.current);
-    chart.setOption(optionOf(labels, lines, scheme));
-    const watch = new ResizeObserver(() => chart.resize());
-    watch.observe(place.current);
-    return () => {
-      watch.disconnect();
-      chart.dispose();
-    };
-  }, [labels, lines, scheme]);
+  const option = useMemo(() => optionOf(labels, lines, scheme), [labels, lines, scheme]);
+  const place = useDrawing(option);
   return <div ref={place} className="chart" role="img" aria-label={summary} />;
 }
 
