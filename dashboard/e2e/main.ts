@@ -3,11 +3,13 @@ import { join } from "node:path";
 import type { Journey } from "./journey.ts";
 import { analytics } from "./journeys/analytics.ts";
 import { campaigns } from "./journeys/campaigns.ts";
+import { chain } from "./journeys/chain.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { leads } from "./journeys/leads.ts";
 import { links } from "./journeys/links.ts";
 import { pages } from "./journeys/pages.ts";
+import { personalization } from "./journeys/personalization.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
@@ -23,7 +25,7 @@ import { takeTrip } from "./take-trip.ts";
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ files, sites, pages },
-  ...{ leads },
+  ...{ leads, personalization, chain },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);
