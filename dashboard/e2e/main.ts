@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Journey } from "./journey.ts";
 import { analytics } from "./journeys/analytics.ts";
 import { campaigns } from "./journeys/campaigns.ts";
+import { chain } from "./journeys/chain.ts";
 import { domains } from "./journeys/domains.ts";
 import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
@@ -10,6 +11,7 @@ import { functions } from "./journeys/functions.ts";
 import { leads } from "./journeys/leads.ts";
 import { links } from "./journeys/links.ts";
 import { pages } from "./journeys/pages.ts";
+import { personalization } from "./journeys/personalization.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
@@ -26,7 +28,7 @@ import { takeTrip } from "./take-trip.ts";
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ files, sites, pages },
-  ...{ leads, functions, settings, domains },
+  ...{ leads, personalization, chain, functions, settings, domains },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);

@@ -100,6 +100,21 @@ const leads = createRoute({
   path: "/leads",
   component: lazyRouteComponent(() => import("#screens/leads/leads-screen.tsx"), "LeadsScreen"),
 });
+const personalization = createRoute({
+  getParentRoute: () => handle,
+  path: "/personalization",
+  component: lazyRouteComponent(
+    () => import("#screens/personalization/personalization-screen.tsx"),
+    "PersonalizationScreen",
+  ),
+});
+const chain = createRoute({
+  getParentRoute: () => handle,
+  path: "/chain",
+  validateSearch: (search: Record<string, unknown>): { session?: string } =>
+    typeof search["session"] === "string" ? { session: search["session"] } : {},
+  component: lazyRouteComponent(() => import("#screens/chain/chain-screen.tsx"), "ChainScreen"),
+});
 const tokens = createRoute({
   getParentRoute: () => handle,
   path: "/settings/tokens",
@@ -203,6 +218,8 @@ const tree = root.addChildren([
       pages,
       page,
       leads,
+      personalization,
+      chain,
       tokens,
       webhooks,
       functions,

@@ -632,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/handles/{handle}/chain/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an imagined session would be told, and which condition of every other rule does not hold
+         * @description Decided by the function that decides for visitors; nothing is kept, counted or assigned. Rules that are off, or of another trigger, are not named.
+         */
+        post: operations["previewChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/handles/{handle}/chain/resolve": {
         parameters: {
             query?: never;
@@ -6944,6 +6964,18 @@ export interface components {
                 };
             };
         };
+        ChainPreview: {
+            decision: components["schemas"]["ChainDecision"] | null;
+            ruleId: string | null;
+            trace: {
+                /**
+                 * @description The path within `when` of the first condition that does not hold.
+                 * @example all.0
+                 */
+                failed: string | null;
+                ruleId: string;
+            }[];
+        };
         ChainResolution: {
             decision: components["schemas"]["ChainDecision"] | null;
             matched: string[];
@@ -8411,6 +8443,33 @@ export interface components {
             handle: string;
             sessionId: string;
             triggers: string[];
+        };
+        PreviewChain: {
+            /** @default  */
+            country?: string;
+            /** @default  */
+            device?: string;
+            /** @default [] */
+            segments?: string[];
+            /** @default [] */
+            signals?: {
+                /** @default 1 */
+                confidence?: number;
+                metadata?: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * Format: date-time
+                 * @description From 2000 to five minutes ahead; the moment at which it comes in when left out.
+                 */
+                occurredAt?: string;
+                signalKey?: string;
+                signalValue?: string;
+                source?: string;
+                /** @description The same as `signalKey`; one of the two is needed. */
+                type?: string;
+            }[];
+            trigger: string;
         };
         Profile: {
             avatarUrl: string | null;
@@ -12532,6 +12591,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainDecisions"];
+                };
+            };
+            /** @description invalid_payload */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description missing_bearer_token, invalid_token, token_expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description insufficient_scope, insufficient_role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description handle_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewChain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainPreview"];
                 };
             };
             /** @description invalid_payload */

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
-import { HANDLE, type Journey, must, OWNER } from "#e2e/journey.ts";
+import { askAsOwner } from "#e2e/ask-as-owner.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 const LEADS = `/v2/public/handles/${HANDLE}/leads`;
 const JSON_BODY = { "content-type": "application/json" };
@@ -107,15 +108,7 @@ export const leads: readonly Journey[] = [
 
       await page.getByRole("button", { name: /^Grace/ }).click();
       await lead.getByText("Compilers?").waitFor();
-      const login = await fetch(`${origin}/v2/auth/login`, {
-        ...{ method: "POST", headers: JSON_BODY, body: JSON.stringify(OWNER) },
-      });
-      const { accessToken } = (await login.json()) as { accessToken: string };
-      const judged = await fetch(`${origin}/v2/handles/${HANDLE}/leads/${leadId}`, {
-        ...{ method: "PATCH", body: JSON.stringify({ isSpam: true }) },
-        headers: { ...JSON_BODY, authorization: `Bearer ${accessToken}` },
-      });
-      must(judged.status === 200, "Somebody else decides.");
+      await askAsOwner(origin, "PATCH", `leads/${leadId}`, { isSpam: true });
       await lead.getByRole("button", { name: "It is spam" }).click();
       await lead.getByText("Somebody else has changed this").waitFor();
       await lead.getByRole("button", { name: "Show it as it is now" }).click();

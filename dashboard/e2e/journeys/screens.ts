@@ -29,6 +29,8 @@ const SCREENS = {
   campaigns: `${HANDLE}/campaigns`,
   campaign: `${HANDLE}/campaigns/spring`,
   leads: `${HANDLE}/leads`,
+  personalization: `${HANDLE}/personalization`,
+  chain: `${HANDLE}/chain`,
 } as const;
 const OUTSIDE = {
   "sign-in": "sign-in",
@@ -78,6 +80,25 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole("button", { name: "Change the form contact" }).click();
   },
   "leads erase": (page) => page.getByRole("button", { name: "Erase a person" }).click(),
+  "personalization try": async (page) => {
+    await page.getByRole("combobox", { name: "Link" }).fill("new-launch");
+    await page.getByRole("option", { name: "new-launch" }).click();
+    await page
+      .getByText(/does not fit/)
+      .first()
+      .waitFor();
+  },
+  "personalization rule": (page) => page.getByRole("button", { name: "Edit the rule austria" }).click(),
+  "chain rule": async (page) => {
+    await page.getByRole("button", { name: "Edit the rule cart" }).click();
+    await page.getByRole("button", { name: "Add something they have done" }).click();
+  },
+  "chain session": async (page) => {
+    await page.getByRole("tab", { name: "Sessions" }).click();
+    await page.getByLabel("Session", { exact: true }).fill("session-of-the-journey");
+    await page.getByRole("button", { name: "Look" }).click();
+    await page.getByText("page_view: 1").waitFor();
+  },
   "pages create": (page) => page.getByRole("button", { name: "New page" }).click(),
   "page block": async (page) => {
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -1,7 +1,14 @@
 import { ApiError } from "#api/api-error.ts";
 
-/** What a refusal says of one field, to be shown beside it; what is within the field counts. */
+/** What the API says of a field, or of something in it; `undefined` where it says nothing. */
 export function problemAt(cause: unknown, path: string): string | undefined {
   if (!(cause instanceof ApiError)) return undefined;
-  return cause.problems.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message;
+  const found = cause.problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
+  return found.length === 0 ? undefined : [...new Set(found.map(({ message }) => message))].join(" ");
 }
+
+/** Whether each thing that the API says is said beside one of these fields. */
+export const isBeside = (cause: unknown, paths: readonly string[]): boolean =>
+  cause instanceof ApiError &&
+  cause.problems.length > 0 &&
+  cause.problems.every(({ path }) => paths.some((one) => path === one || path.startsWith(`${one}.`)));

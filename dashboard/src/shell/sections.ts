@@ -43,7 +43,11 @@ export function sections(role: "CREATOR" | "OPERATOR" | "OWNER" | undefined): re
     },
     {
       label: t("nav.audience"),
-      items: [{ to: "/$handle/leads", path: "leads", label: t("leads.title") }],
+      items: [
+        { to: "/$handle/leads", path: "leads", label: t("leads.title") },
+        { to: "/$handle/personalization", path: "personalization", label: t("personal.title") },
+        { to: "/$handle/chain", path: "chain", label: t("chain.title") },
+      ],
     },
     { label: t("nav.settings"), items: [...(isOperator ? operators : []), ...everybody] },
   ];

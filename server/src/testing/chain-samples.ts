@@ -63,6 +63,11 @@ export const CHAIN_SAMPLES: Readonly<Record<string, (owner: Client, handle: stri
     return { path: "/chain-rules/replaced", body: chainRuleBody, status: 200 };
   },
   deleteChainRule: async (...who) => ({ path: await chainRule(...who), status: 204 }),
+  previewChain: async () => ({
+    path: "/chain/preview",
+    body: { trigger: "exit", signals: [{ signalKey: "view" }] },
+    status: 200,
+  }),
   getVisitorSegments: async (...who) => ({ path: await visitorSegments(...who), status: 200 }),
   replaceVisitorSegments: async () => ({
     path: "/visitors/replaced/segments",

@@ -33,7 +33,7 @@ export function LeadDeeds({ lead, onDone }: Props) {
         >
           {t(lead.spam.isSpam ? "leads.judge.none" : "leads.judge.spam")}
         </Button>
-        <Button color="red.8" variant="outline" onClick={() => setDeleting(true)}>
+        <Button variant="default" onClick={() => setDeleting(true)}>
           {t("leads.delete")}
         </Button>
       </Group>

@@ -17,7 +17,6 @@ export function LeadOrigin({ lead }: { readonly lead: Schemas["Lead"] }) {
     ["leads.country", country],
     ["leads.variant", variantId],
     ["leads.click", clickId],
-    ["leads.session", sessionId],
   ] as const;
   return (
     <LeadPart title={t("leads.from")}>
@@ -40,6 +39,19 @@ export function LeadOrigin({ lead }: { readonly lead: Schemas["Lead"] }) {
               )}
             >
               {campaignId}
+            </Anchor>
+          </LeadFact>
+        )}
+        {sessionId !== null && (
+          <LeadFact name={t("leads.session")}>
+            {sessionId}{" "}
+            <Anchor
+              underline="always"
+              renderRoot={(props) => (
+                <Link {...props} to="/$handle/chain" params={{ handle }} search={{ session: sessionId }} />
+              )}
+            >
+              {t("leads.session.see")}
             </Anchor>
           </LeadFact>
         )}

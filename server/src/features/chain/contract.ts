@@ -3,7 +3,8 @@ import { keyAfter } from "#kernel/page.ts";
 import { defineOperation } from "#platform/http/operation.ts";
 import { RuleId } from "#platform/routing/rule-body.ts";
 import { ChainRuleBody, ChainRuleChangeBody, DecisionShown } from "./chain-rule-body.ts";
-import { SessionId, SignalKey, Signals } from "./signal-body.ts";
+import { SIGNALS_MAX } from "./signal.ts";
+import { SessionId, SignalBody, SignalKey, Signals } from "./signal-body.ts";
 
 /** Any text: what is no handle's name is a handle that is not there. */
 const Handle = z.string().max(64).toLowerCase();
@@ -206,4 +207,45 @@ export const deleteChainRule = defineOperation({
   responses: { 204: "empty" },
   errors: ["not_found"],
   versioned: true,
+});
+
+const known = z.string().max(64).default("");
+
+export const previewChain = defineOperation({
+  ...ruling,
+  id: "previewChain",
+  method: "post",
+  path: "/chain/preview",
+  summary: "What an imagined session would be told, and which condition of every other rule does not hold",
+  description:
+    "Decided by the function that decides for visitors; nothing is kept, counted or assigned. Rules that are off, or of " +
+    "another trigger, are not named.",
+  request: {
+    body: z
+      .strictObject({
+        trigger: SignalKey,
+        signals: z.array(SignalBody).max(SIGNALS_MAX).default([]),
+        segments: z.array(z.string().max(64)).max(50).default([]),
+        country: known,
+        device: known,
+      })
+      .openapi("PreviewChain"),
+  },
+  responses: {
+    200: z
+      .object({
+        ...resolution,
+        trace: z.array(
+          z.object({
+            ruleId: z.string(),
+            failed: z.string().nullable().openapi({
+              description: "The path within `when` of the first condition that does not hold.",
+              example: "all.0",
+            }),
+          }),
+        ),
+      })
+      .openapi("ChainPreview"),
+  },
+  errors: [],
 });

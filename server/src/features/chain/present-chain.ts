@@ -2,6 +2,7 @@ import type { z } from "@hono/zod-openapi";
 import type { ChainRule } from "./chain-rule.ts";
 import type { ChainRuleBody } from "./chain-rule-body.ts";
 import type { WholeSession } from "./get-chain-session.ts";
+import type { ChainPreview } from "./preview-chain.ts";
 import type { Resolution } from "./resolve-chain.ts";
 import type { KeptSignal } from "./signal.ts";
 import type { SignalsTaken } from "./submit-signals.ts";
@@ -18,6 +19,15 @@ export const presentResolution = ({ decision, ruleId, matched }: Resolution) => 
   decision,
   ruleId,
   matched: matched.map((rule) => rule.ruleId),
+});
+
+export const presentPreview = ({ decision, ruleId, trace }: ChainPreview) => ({
+  decision,
+  ruleId,
+  trace: trace.map((one) => ({
+    ruleId: one.ruleId,
+    failed: typeof one.failed === "number" ? `all.${one.failed}` : one.failed,
+  })),
 });
 
 export const presentDecisions = (resolutions: ReadonlyMap<string, Resolution>) => ({

@@ -30,6 +30,20 @@ export function resolveChain(rules: CompiledChainRules, trigger: string, facts: 
   return { decision: first?.decision ?? null, ruleId: first?.ruleId ?? null, matched };
 }
 
+/** The first of a rule's conditions that does not hold, a signal's by its place; `null` where all do. */
+export type FailedCondition = "countryIn" | "deviceIn" | "segmentIn" | number | null;
+
+/** What each rule of a trigger comes to, in the order in which they are asked. */
+export function traceChain(
+  rules: CompiledChainRules,
+  trigger: string,
+  facts: ChainFacts,
+): readonly { readonly ruleId: string; readonly failed: FailedCondition }[] {
+  const session = indexed(facts);
+  const asked = rules.get(trigger.toLowerCase()) ?? [];
+  return asked.map((rule) => ({ ruleId: rule.ruleId, failed: failedCondition(rule, session) }));
+}
+
 type Group = readonly Signal[];
 
 type IndexedFacts = {
@@ -62,13 +76,15 @@ function groupByValue(signals: Group): ReadonlyMap<string, Group> {
   return Map.groupBy(valued, ({ signalValue }) => signalValue?.toLowerCase() ?? "");
 }
 
-function matches(rule: CompiledChainRule, facts: IndexedFacts): boolean {
-  if (rule.countryIn !== null && !rule.countryIn.has(facts.country)) return false;
-  if (rule.deviceIn !== null && !rule.deviceIn.has(facts.device)) return false;
+const matches = (rule: CompiledChainRule, facts: IndexedFacts) => failedCondition(rule, facts) === null;
+
+function failedCondition(rule: CompiledChainRule, facts: IndexedFacts): FailedCondition {
+  if (rule.countryIn !== null && !rule.countryIn.has(facts.country)) return "countryIn";
+  if (rule.deviceIn !== null && !rule.deviceIn.has(facts.device)) return "deviceIn";
   const { segmentIn } = rule;
-  if (segmentIn !== null && !facts.segments.some((segment) => segmentIn.has(segment))) return false;
-  for (const condition of rule.conditions) if (!holds(condition, facts)) return false;
-  return true;
+  if (segmentIn !== null && !facts.segments.some((segment) => segmentIn.has(segment))) return "segmentIn";
+  for (const [place, condition] of rule.conditions.entries()) if (!holds(condition, facts)) return place;
+  return null;
 }
 
 function holds(condition: CompiledCondition, { signals, now }: IndexedFacts): boolean {

@@ -1,7 +1,7 @@
 import type { ControlDeps } from "#platform/deps.ts";
 import { type BoundOperation, bind } from "#platform/http/bind.ts";
 import { askOpenly, askWithin } from "./asking.ts";
-import { createChainDeps } from "./chain-deps.ts";
+import { type ChainDeps, createChainDeps } from "./chain-deps.ts";
 import * as contract from "./contract.ts";
 import { deleteChainRule } from "./delete-chain-rule.ts";
 import { getChainRule } from "./get-chain-rule.ts";
@@ -10,11 +10,13 @@ import { listChainRules } from "./list-chain-rules.ts";
 import { prefetchSession } from "./prefetch-session.ts";
 import {
   presentDecisions,
+  presentPreview,
   presentResolution,
   presentRule,
   presentSession,
   presentTaken,
 } from "./present-chain.ts";
+import { previewChain } from "./preview-chain.ts";
 import { resolveSession } from "./resolve-session.ts";
 import { submitSignals } from "./submit-signals.ts";
 import { upsertChainRule } from "./upsert-chain-rule.ts";
@@ -61,7 +63,7 @@ export function chainOperations(control: ControlDeps): readonly BoundOperation[]
   ];
 }
 
-const ruleOperations = (deps: ControlDeps): readonly BoundOperation[] => [
+const ruleOperations = (deps: ChainDeps): readonly BoundOperation[] => [
   bind(contract.listChainRules, async ({ actor, query }) => {
     const { items, nextToken } = await listChainRules(deps, actor, query);
     return { status: 200, body: { rules: items.map(presentRule), nextToken } };
@@ -80,5 +82,9 @@ const ruleOperations = (deps: ControlDeps): readonly BoundOperation[] => [
   bind(contract.deleteChainRule, async ({ actor, params, caller }) => {
     await deleteChainRule(deps, actor, params.ruleId, caller.ifMatch);
     return { status: 204 };
+  }),
+
+  bind(contract.previewChain, async ({ actor, body }) => {
+    return { status: 200, body: presentPreview(await previewChain(deps, actor, body)) };
   }),
 ];
