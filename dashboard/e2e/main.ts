@@ -32,8 +32,10 @@ const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);
+/** The last ones look at what all others have left. */
+const isWhole = chosen.length === 0 || chosen.includes("screens");
 const JOURNEYS = Object.entries(ALL)
-  .filter(([name]) => chosen.length === 0 || name === "firstRun" || chosen.includes(name))
+  .filter(([name]) => isWhole || name === "firstRun" || chosen.includes(name))
   .flatMap(([group, journeys]) => journeys.map((journey) => ({ group, journey })));
 
 /** Where the groups that failed are written down, for whoever runs them again. */
