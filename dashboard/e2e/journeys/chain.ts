@@ -35,7 +35,7 @@ export const chain: readonly Journey[] = [
       const signals = [{ signalKey: "cart", signalValue: "red" }, { signalKey: "page_view" }];
       await post(`${origin}/v2/public/chain/signals`, { handle: HANDLE, sessionId: SESSION, signals });
       must((await resolve()) === "cart", "The rule decides for a visit.");
-      await page.getByRole("switch", { name: "The rule cart is on" }).press("Space");
+      await page.getByRole("switch", { name: "The rule cart is on", disabled: false }).press("Space");
       await page.getByText("No rule fits").waitFor();
       must((await resolve()) === null, "A rule that is off decides nothing.");
 

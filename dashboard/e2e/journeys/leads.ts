@@ -88,7 +88,10 @@ export const leads: readonly Journey[] = [
         hp_website: "x",
         form: "contact",
       });
-      const grace = { email: "grace@example.com", name: "Grace", message: "Compilers?", form: "contact" };
+      const grace = {
+        ...{ email: "grace@example.com", name: "Grace", message: "Compilers?", form: "contact" },
+        fields: { utm_source: "newsletter", Company: "Navy" },
+      };
       const { leadId } = (await (await send(grace)).json()) as { leadId: string };
       const page = await openSignedIn({ forgives: /status of 412/ });
       await page.goto(`${origin}/app/${HANDLE}/leads`);
@@ -108,6 +111,7 @@ export const leads: readonly Journey[] = [
 
       await page.getByRole("button", { name: /^Grace/ }).click();
       await lead.getByText("Compilers?").waitFor();
+      await lead.getByText("newsletter").waitFor();
       await askAsOwner(origin, "PATCH", `leads/${leadId}`, { isSpam: true });
       await lead.getByRole("button", { name: "It is spam" }).click();
       await lead.getByText("Somebody else has changed this").waitFor();

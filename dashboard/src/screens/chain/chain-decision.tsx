@@ -45,23 +45,16 @@ function Payload({ form, at, set }: ChainPart) {
     );
   }
   return (
-    <>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {FIELDS_OF[form.action].map((key) => (
-          <TextInput
-            key={key}
-            {...{ label: t(`chain.field.${key}`), required: key === "destinationUrl" }}
-            error={at(`decision.payload.${key}`)}
-            value={form.texts[key] ?? ""}
-            onChange={(event) => set({ texts: { ...form.texts, [key]: event.currentTarget.value } })}
-          />
-        ))}
-      </SimpleGrid>
-      {form.action !== "redirect" && at("decision.payload") !== undefined && (
-        <Text size="sm" c="red.8" role="alert">
-          {at("decision.payload")}
-        </Text>
-      )}
-    </>
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      {FIELDS_OF[form.action].map((key) => (
+        <TextInput
+          key={key}
+          {...{ label: t(`chain.field.${key}`), required: key === "destinationUrl" }}
+          error={at(`decision.payload.${key}`)}
+          value={form.texts[key] ?? ""}
+          onChange={(event) => set({ texts: { ...form.texts, [key]: event.currentTarget.value } })}
+        />
+      ))}
+    </SimpleGrid>
   );
 }

@@ -5,6 +5,7 @@ import { isBeside, problemAt } from "#parts/problem-at.ts";
 import { Refused } from "#parts/refused.tsx";
 import { useSaveRule } from "#parts/use-rules.ts";
 import { t } from "#text/t.ts";
+import { FIELDS_OF } from "./chain-actions.ts";
 import { ChainConditions } from "./chain-conditions.tsx";
 import { ChainDecision } from "./chain-decision.tsx";
 import { bodyOf, type ChainForm, formOf, newForm, type Rule } from "./chain-form.ts";
@@ -27,7 +28,16 @@ export type ChainPart = {
 
 /** What pages of the script's own ask at: by each view, by leaving, and by whatever signal comes in. */
 const TRIGGERS = ["exit", "signal", "page_view"];
-const BESIDE = ["ruleId", "priority", "trigger", "when", "decision"];
+const OF_SIGNAL = ["signalKey", "valueIn", "minCount", "minConfidence", "withinSeconds"];
+
+/** The paths at which this editor has a field. */
+const fieldsOf = ({ signals, action }: ChainForm): readonly string[] => [
+  ...["ruleId", "priority", "trigger", "when.countryIn", "when.segmentIn", "when.deviceIn"],
+  ...signals.flatMap((_, index) => OF_SIGNAL.map((key) => `when.all.${index}.${key}`)),
+  ...(action === "custom" ? ["decision.payload"] : []),
+  ...(action === "segment" ? ["decision.payload.segments"] : []),
+  ...FIELDS_OF[action].map((key) => `decision.payload.${key}`),
+];
 
 /** The fields of a rule. What is wrong is said beside its field, an untouched one of a new rule excepted. */
 export function ChainFields({ before, rules, onClose, onTheirs }: Props) {
@@ -60,7 +70,7 @@ export function ChainFields({ before, rules, onClose, onTheirs }: Props) {
         <Names {...part} isNew={before === undefined} />
         <ChainConditions {...part} />
         <ChainDecision {...part} />
-        {saving.error && !isBeside(saving.error, BESIDE) && (
+        {saving.error && !isBeside(saving.error, fieldsOf(form)) && (
           <Refused cause={saving.error} onTheirs={onTheirs} />
         )}
         <Group justify="flex-end">

@@ -6,6 +6,7 @@ import { Loaded } from "#parts/loaded.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { formatMoment } from "#text/format.ts";
 import { type TextKey, t } from "#text/t.ts";
+import { isUtm } from "./is-utm.ts";
 import { LeadAttachments } from "./lead-attachments.tsx";
 import { LeadDeeds } from "./lead-deeds.tsx";
 import { LeadFact } from "./lead-fact.tsx";
@@ -57,11 +58,13 @@ function Said({ lead: { email, phone, message, fields } }: { readonly lead: Sche
       )}
       {phone !== null && <LeadFact name={t("leads.phone")}>{phone}</LeadFact>}
       {message !== null && <LeadFact name={t("leads.message")}>{message}</LeadFact>}
-      {Object.entries(fields).map(([name, value]) => (
-        <LeadFact key={name} name={name}>
-          {value}
-        </LeadFact>
-      ))}
+      {Object.entries(fields)
+        .filter(([name]) => !isUtm(name))
+        .map(([name, value]) => (
+          <LeadFact key={name} name={name}>
+            {value}
+          </LeadFact>
+        ))}
     </LeadPart>
   );
 }

@@ -1,6 +1,6 @@
-import { Badge, Box, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Box, Group, Paper, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import type { Schemas } from "#api/schemas.ts";
-import { formatAgo, formatMoment } from "#text/format.ts";
+import { formatAgo, formatDay, formatMoment } from "#text/format.ts";
 import { t } from "#text/t.ts";
 import { nameOf } from "./lead-name.ts";
 
@@ -9,16 +9,26 @@ type Props = {
   readonly onOpen: (leadId: string) => void;
 };
 
-/** Each lead with who wrote, the beginning of what they wrote, and where. */
+/** Each lead with who wrote, the beginning of what they wrote, and where; by days, so that today's stand out. */
 export function LeadList({ leads, onOpen }: Props) {
+  const days = Map.groupBy(leads, ({ receivedAt }) => formatDay(receivedAt));
   return (
-    <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: "none" }}>
-      {leads.map((lead) => (
-        <Paper key={lead.leadId} component="li" withBorder>
-          <UnstyledButton w="100%" p="sm" aria-haspopup="dialog" onClick={() => onOpen(lead.leadId)}>
-            <Row lead={lead} />
-          </UnstyledButton>
-        </Paper>
+    <Stack>
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-label={day}>
+          <Title order={2} size="h6" c="dimmed" mb={6}>
+            {day === formatDay(new Date().toISOString()) ? t("leads.today") : day}
+          </Title>
+          <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: "none" }}>
+            {ofDay.map((lead) => (
+              <Paper key={lead.leadId} component="li" withBorder>
+                <UnstyledButton w="100%" p="sm" aria-haspopup="dialog" onClick={() => onOpen(lead.leadId)}>
+                  <Row lead={lead} />
+                </UnstyledButton>
+              </Paper>
+            ))}
+          </Stack>
+        </section>
       ))}
     </Stack>
   );

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Schemas } from "#api/schemas.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
+import { isUtm } from "./is-utm.ts";
 import { LeadFact } from "./lead-fact.tsx";
 import { LeadPart } from "./lead-part.tsx";
 
@@ -30,6 +31,13 @@ export function LeadOrigin({ lead }: { readonly lead: Schemas["Lead"] }) {
               </LeadFact>
             ),
         )}
+        {Object.entries(lead.fields)
+          .filter(([name]) => isUtm(name))
+          .map(([name, value]) => (
+            <LeadFact key={name} name={name}>
+              {value}
+            </LeadFact>
+          ))}
         {campaignId !== null && (
           <LeadFact name={t("leads.campaignId")}>
             <Anchor

@@ -3,7 +3,9 @@ import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import { type LeadFilter, questionOf } from "./lead-filter.ts";
 
-/** Leads that fit a filter, the newest first, fifty at a time. */
+const AGAIN_MS = 15_000;
+
+/** Leads that fit a filter, the newest first, fifty at a time; looked at again while nobody has gone far down. */
 export const leadsQuery = (handle: string, filter: LeadFilter) =>
   infiniteQueryOptions({
     queryKey: ["leads", handle, "list", filter],
@@ -12,6 +14,7 @@ export const leadsQuery = (handle: string, filter: LeadFilter) =>
       const query = { ...questionOf(filter), limit: 50, ...(pageParam && { nextToken: pageParam }) };
       return ask(api.GET("/v2/handles/{handle}/leads", { params: { path: { handle }, query }, signal }));
     },
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : AGAIN_MS),
     getNextPageParam: ({ nextToken }) => nextToken ?? undefined,
   });
 

@@ -116,9 +116,11 @@ function Names({ form: { rule, priority }, isNew, problems, at, set }: NamesProp
           data-autofocus
           error={problems.id ?? at("ruleId")}
           value={rule.id}
-          onChange={(event) =>
-            set({ rule: { ...rule, id: event.currentTarget.value, variantId: event.currentTarget.value } })
-          }
+          onChange={(event) => {
+            const id = event.currentTarget.value.trim();
+            // The variant follows the name until somebody gives it one of its own.
+            set({ rule: { ...rule, id, ...(rule.variantId === rule.id && { variantId: id }) } });
+          }}
         />
         <TextInput
           {...{ label: t("rule.priority"), description: t("rule.priority.hint"), inputMode: "numeric" }}
