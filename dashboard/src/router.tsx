@@ -64,6 +64,14 @@ const start = createRoute({
     search["new"] === true ? { new: true } : {},
   component: lazyRouteComponent(() => import("#screens/start/start-screen.tsx"), "StartScreen"),
 });
+const loneAccount = createRoute({
+  getParentRoute: () => inside,
+  path: "/account",
+  component: lazyRouteComponent(
+    () => import("#screens/account/lone-account-screen.tsx"),
+    "LoneAccountScreen",
+  ),
+});
 const handle = createRoute({
   getParentRoute: () => inside,
   path: "/$handle",
@@ -207,6 +215,7 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     start,
+    loneAccount,
     handle.addChildren([
       links,
       link,

@@ -64,9 +64,11 @@ export const functions: readonly Journey[] = [
       const page = await openSignedIn({ forgives: /status of 400/ });
       await page.goto(`${origin}/${SCREEN}/greet`);
       await page.getByLabel("Script", { exact: true }).fill("export default () => new Response('open');");
+      await page.getByRole("tab", { name: "Settings" }).click();
       await page.getByRole("link", { name: "Links", exact: true }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("button", { name: "Stay" }).click();
+      await page.getByRole("tab", { name: "Code" }).click();
       await page.getByRole("button", { name: "Save", exact: true }).click();
       await page.getByText("Saved. The next call runs it.").waitFor();
       const visitor = await page.context().newPage();

@@ -35,6 +35,25 @@ export const settings: readonly Journey[] = [
     },
   },
   {
+    name: "whoever has no handle has an account all the same",
+    walk: async ({ origin, open }) => {
+      const dora = { email: "dora@example.com", password: OWNER.password, name: "Dora" };
+      const headers = { "content-type": "application/json" };
+      await fetch(`${origin}/v2/auth/signup`, { method: "POST", headers, body: JSON.stringify(dora) });
+      const page = await open();
+      await page.goto(`${origin}/app/sign-in`);
+      await page.getByLabel("E-mail address").fill(dora.email);
+      await page.locator('input[autocomplete$="-password"]').fill(dora.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Account of Dora" }).click();
+      await page.getByRole("menuitem", { name: "Your account" }).click();
+      await page.getByText(`You sign in as ${dora.email}`).waitFor();
+      await page.getByLabel("Name", { exact: true }).fill("Dora D.");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("button", { name: "Account of Dora D." }).waitFor();
+    },
+  },
+  {
     name: "a handle's profile and its links are what its visitors see",
     walk: async ({ origin, openSignedIn }) => {
       const page = await openSignedIn({ forgives: /status of 400/ });

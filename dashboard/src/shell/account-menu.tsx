@@ -24,11 +24,17 @@ export function AccountMenu() {
         <Menu.Label>
           <Text size="sm">{me?.email}</Text>
         </Menu.Label>
-        {handle !== undefined && (
-          <Menu.Item renderRoot={(props) => <Link {...props} to="/$handle/account" params={{ handle }} />}>
-            {t("account.title")}
-          </Menu.Item>
-        )}
+        <Menu.Item
+          renderRoot={(props) =>
+            handle === undefined ? (
+              <Link {...props} to="/account" />
+            ) : (
+              <Link {...props} to="/$handle/account" params={{ handle }} />
+            )
+          }
+        >
+          {t("account.title")}
+        </Menu.Item>
         <Menu.Item onClick={() => void signOut().then(() => navigate({ to: "/sign-in" }))}>
           {t("shell.sign-out")}
         </Menu.Item>

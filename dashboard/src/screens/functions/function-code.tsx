@@ -1,7 +1,6 @@
 import { Button, Grid, Group, Paper, Stack, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
-import { Leaving } from "#parts/leaving.tsx";
 import { notifyDone } from "#parts/notify.ts";
 import { problemAt } from "#parts/problem-at.ts";
 import { Refusal } from "#parts/refusal.tsx";
@@ -25,8 +24,14 @@ type Form = { source: string; rows: ReturnType<typeof rowsOf>; url: string };
 const targetOf = ({ type }: Target, { source, rows, url }: Form): Target =>
   type === "SCRIPT" ? { type, source, env: envOf(rows) } : { type, url };
 
+type Props = {
+  readonly binding: Binding;
+  /** Told whether something is not saved. */
+  readonly onChanged: (isChanged: boolean) => void;
+};
+
 /** What answers, and beside it the way to call it: what is tried is always what is saved. */
-export function FunctionCode({ binding }: { readonly binding: Binding }) {
+export function FunctionCode({ binding, onChanged }: Props) {
   const { target } = binding;
   const [form, setForm] = useState<Form>(() => formOf(target));
   const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
@@ -34,6 +39,7 @@ export function FunctionCode({ binding }: { readonly binding: Binding }) {
   const wanted = targetOf(target, form);
   const isChanged = JSON.stringify(wanted) !== JSON.stringify(targetOf(target, formOf(target)));
   const canSave = isChanged && form.rows.every((row) => rowProblem(form.rows, row) === undefined);
+  useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   const save = async () => {
     if (canSave && !saving.isPending) await saving.mutateAsync({ target: wanted });
   };
@@ -69,7 +75,6 @@ export function FunctionCode({ binding }: { readonly binding: Binding }) {
           <TryFunction binding={binding} isChanged={isChanged} canSave={canSave} onSave={save} />
         </Paper>
       </Grid.Col>
-      <Leaving isChanged={isChanged} />
     </Grid>
   );
 }

@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { ConfirmName } from "#parts/confirm-name.tsx";
 import { CopyButton } from "#parts/copy-button.tsx";
+import { Leaving } from "#parts/leaving.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
 import { useHandle } from "#shell/use-handle.ts";
@@ -36,29 +37,40 @@ export function FunctionScreen() {
           {(binding) => (
             <>
               <Addresses binding={binding} />
-              <Tabs defaultValue="code">
-                <Tabs.List mb="md">
-                  <Tabs.Tab value="code">
-                    {t(binding.target.type === "SCRIPT" ? "functions.code" : "functions.kind.HTTP.short")}
-                  </Tabs.Tab>
-                  <Tabs.Tab value="calls">{t("functions.calls")}</Tabs.Tab>
-                  <Tabs.Tab value="settings">{t("functions.settings")}</Tabs.Tab>
-                </Tabs.List>
-                <Tabs.Panel value="code">
-                  <FunctionCode key={bindingKey} binding={binding} />
-                </Tabs.Panel>
-                <Tabs.Panel value="calls" keepMounted={false}>
-                  <FunctionCalls bindingKey={bindingKey} />
-                </Tabs.Panel>
-                <Tabs.Panel value="settings">
-                  <FunctionSettings key={bindingKey} binding={binding} />
-                </Tabs.Panel>
-              </Tabs>
+              <Parts key={bindingKey} binding={binding} />
             </>
           )}
         </Loaded>
       </Page>
     </Stack>
+  );
+}
+
+/** A tab that is hidden has no effects: what is not saved in one must be known here, and calls are asked for only where shown. */
+function Parts({ binding }: Props) {
+  const [tab, setTab] = useState<string | null>("code");
+  const [isCodeChanged, setCodeChanged] = useState(false);
+  const [areSettingsChanged, setSettingsChanged] = useState(false);
+  return (
+    <Tabs value={tab} onChange={setTab}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="code">
+          {t(binding.target.type === "SCRIPT" ? "functions.code" : "functions.kind.HTTP.short")}
+        </Tabs.Tab>
+        <Tabs.Tab value="calls">{t("functions.calls")}</Tabs.Tab>
+        <Tabs.Tab value="settings">{t("functions.settings")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="code">
+        <FunctionCode binding={binding} onChanged={setCodeChanged} />
+      </Tabs.Panel>
+      <Tabs.Panel value="calls">
+        {tab === "calls" && <FunctionCalls bindingKey={binding.bindingKey} />}
+      </Tabs.Panel>
+      <Tabs.Panel value="settings">
+        <FunctionSettings binding={binding} onChanged={setSettingsChanged} />
+      </Tabs.Panel>
+      <Leaving isChanged={isCodeChanged || areSettingsChanged} />
+    </Tabs>
   );
 }
 

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group, Paper, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
-import { Leaving } from "#parts/leaving.tsx";
 import { notifyDone } from "#parts/notify.ts";
 import { problemAt } from "#parts/problem-at.ts";
 import { Refusal } from "#parts/refusal.tsx";
@@ -14,13 +13,20 @@ import { useSaveFunction } from "./use-function.ts";
 type Binding = Schemas["FunctionBinding"];
 const BESIDE = ["methods", "requiredScope", "timeoutMs", "maxBytes"];
 
+type Props = {
+  readonly binding: Binding;
+  /** Told whether something is not saved. */
+  readonly onChanged: (isChanged: boolean) => void;
+};
+
 /** Who may call a function, how, and how much it may take. */
-export function FunctionSettings({ binding }: { readonly binding: Binding }) {
+export function FunctionSettings({ binding, onChanged }: Props) {
   const [before, setBefore] = useState(() => settingsOf(binding));
   const [form, setForm] = useState(before);
   const saving = useSaveFunction(binding);
   const change = changeOfSettings(before, form);
   const isChanged = Object.keys(change).length > 0;
+  useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   return (
     <Stack maw={860} gap="lg">
       <Paper withBorder p="md">
@@ -57,7 +63,6 @@ export function FunctionSettings({ binding }: { readonly binding: Binding }) {
         </form>
       </Paper>
       {binding.target.type === "HTTP" && <RotateSecret binding={binding} />}
-      <Leaving isChanged={isChanged} />
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import "#text/settings.ts";
-import { Button, Stack } from "@mantine/core";
+import { Alert, Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Loaded } from "#parts/loaded.tsx";
@@ -24,6 +24,7 @@ export function NotificationsScreen() {
       <Loaded query={query}>
         {({ events, emailSubscriptions }) => (
           <Stack gap="lg" maw={960} key={handle}>
+            {settings.data?.paused && <Alert color="yellow">{t("notifications.is-paused")}</Alert>}
             <Part title={t("notifications.addresses")} hint={t("notifications.addresses.hint")}>
               <SubscriptionList subscriptions={emailSubscriptions} />
             </Part>
