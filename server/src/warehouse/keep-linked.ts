@@ -37,7 +37,7 @@ export async function keepLinked({
       isOutage = false;
       counters.connects += 1;
       onChange(link);
-      log.info({ pid: link.pid }, "The warehouse is ready.");
+      log.info({ enginePid: link.pid }, "The warehouse is ready.");
       const reason = await Promise.race([link.lost, unanswered(link, pingEveryMs, signal), abortOf(signal)]);
       onChange(undefined);
       if (reason !== undefined) throw reason;
