@@ -24,8 +24,8 @@ import { takeTrip } from "./take-trip.ts";
 /** In this order: each finds what the ones before it have left. */
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
-  ...{ files, sites, pages },
   ...{ functions, settings, domains },
+  ...{ files, sites, pages },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);
