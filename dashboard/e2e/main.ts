@@ -27,8 +27,9 @@ import { takeTrip } from "./take-trip.ts";
 /** In this order: each finds what the ones before it have left. */
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
+  ...{ functions, settings, domains },
   ...{ files, sites, pages },
-  ...{ leads, personalization, chain, functions, settings, domains },
+  ...{ leads, personalization, chain },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);
