@@ -7,6 +7,7 @@ import { files } from "./journeys/files.ts";
 import { firstRun } from "./journeys/first-run.ts";
 import { links } from "./journeys/links.ts";
 import { pages } from "./journeys/pages.ts";
+import { plan } from "./journeys/plan.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
@@ -21,7 +22,7 @@ import { takeTrip } from "./take-trip.ts";
 /** In this order: each finds what the ones before it have left. */
 const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
-  ...{ files, sites, pages },
+  ...{ files, sites, pages, plan },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);

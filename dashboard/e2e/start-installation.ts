@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const READY_MS = 60_000;
 
 /** An empty installation of the whole program, as an operator starts it, on a port and a folder of its own. */
-export async function startInstallation() {
+export async function startInstallation(settings: Readonly<Record<string, string>> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "dashboard-e2e-"));
   const port = await freePort();
   const env = {
@@ -18,6 +18,7 @@ export async function startInstallation() {
     DATA_DIR: dataDir,
     LOG_LEVEL: "error",
     RATE_LIMITS: "off",
+    ...settings,
   };
   const child = spawn(process.execPath, [join(ROOT, "server/src/main.ts"), "start"], {
     env,

@@ -64,6 +64,13 @@ const start = createRoute({
     search["new"] === true ? { new: true } : {},
   component: lazyRouteComponent(() => import("#screens/start/start-screen.tsx"), "StartScreen"),
 });
+const plan = createRoute({
+  getParentRoute: () => inside,
+  path: "/account/plan",
+  validateSearch: (search: Record<string, unknown>): { bought?: string } =>
+    typeof search["bought"] === "string" ? { bought: search["bought"].slice(0, 20) } : {},
+  component: lazyRouteComponent(() => import("#screens/plan/plan-screen.tsx"), "PlanScreen"),
+});
 const handle = createRoute({
   getParentRoute: () => inside,
   path: "/$handle",
@@ -144,6 +151,7 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     start,
+    plan,
     handle.addChildren([
       links,
       link,

@@ -22,6 +22,9 @@ export function AccountMenu() {
         <Menu.Label>
           <Text size="sm">{me?.email}</Text>
         </Menu.Label>
+        {me?.plan !== undefined && (
+          <Menu.Item onClick={() => void navigate({ to: "/account/plan" })}>{t("shell.plan")}</Menu.Item>
+        )}
         <Menu.Item onClick={() => void signOut().then(() => navigate({ to: "/sign-in" }))}>
           {t("shell.sign-out")}
         </Menu.Item>

@@ -4,6 +4,7 @@ import english from "./en.json" with { type: "json" };
 export type TextKey =
   | keyof typeof english
   | keyof typeof import("./en-campaigns.json")
+  | keyof typeof import("./en-plan.json")
   | keyof typeof import("./en-publish.json")
   | keyof typeof import("./en-settings.json");
 
