@@ -12,6 +12,7 @@ import { leads } from "./journeys/leads.ts";
 import { links } from "./journeys/links.ts";
 import { pages } from "./journeys/pages.ts";
 import { personalization } from "./journeys/personalization.ts";
+import { plan } from "./journeys/plan.ts";
 import { rules } from "./journeys/rules.ts";
 import { screens } from "./journeys/screens.ts";
 import { session } from "./journeys/session.ts";
@@ -29,7 +30,7 @@ const ALL: Readonly<Record<string, readonly Journey[]>> = {
   ...{ firstRun, session, tokens, links, rules, analytics, campaigns, team },
   ...{ functions, settings, domains },
   ...{ files, sites, pages },
-  ...{ leads, personalization, chain },
+  ...{ leads, personalization, chain, plan },
   ...{ screens, size },
 };
 const chosen = process.argv.slice(2);

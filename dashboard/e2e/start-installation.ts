@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const READY_MS = 60_000;
 
 /** An empty installation of the whole program, as an operator starts it, on a port and a folder of its own. */
-export async function startInstallation() {
+export async function startInstallation(settings: Readonly<Record<string, string>> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "dashboard-e2e-"));
   const port = await freePort();
   const env = {
@@ -20,6 +20,7 @@ export async function startInstallation() {
     RATE_LIMITS: "off",
     // Visitors of journeys say themselves from where they come.
     TRUSTED_PROXIES: "127.0.0.1,::1",
+    ...settings,
   };
   const child = spawn(process.execPath, [join(ROOT, "server/src/main.ts"), "start"], {
     env,

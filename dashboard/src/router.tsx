@@ -72,6 +72,13 @@ const loneAccount = createRoute({
     "LoneAccountScreen",
   ),
 });
+const plan = createRoute({
+  getParentRoute: () => inside,
+  path: "/account/plan",
+  validateSearch: (search: Record<string, unknown>): { bought?: string } =>
+    typeof search["bought"] === "string" ? { bought: search["bought"].slice(0, 20) } : {},
+  component: lazyRouteComponent(() => import("#screens/plan/plan-screen.tsx"), "PlanScreen"),
+});
 const handle = createRoute({
   getParentRoute: () => inside,
   path: "/$handle",
@@ -216,6 +223,7 @@ const tree = root.addChildren([
     home,
     start,
     loneAccount,
+    plan,
     handle.addChildren([
       ...[links, link, analytics, campaigns, campaign, leads],
       ...[files, sites, pages, page, personalization, chain],

@@ -8048,6 +8048,8 @@ export interface components {
                 role: "CREATOR" | "OPERATOR" | "OWNER";
             }[];
             name: string | null;
+            /** @enum {string} */
+            plan?: "FREE" | "PRO" | "ENTERPRISE";
             /** @example Europe/Berlin */
             timeZone: string;
             userId: string;

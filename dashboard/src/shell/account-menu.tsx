@@ -35,6 +35,9 @@ export function AccountMenu() {
         >
           {t("account.title")}
         </Menu.Item>
+        {me?.plan !== undefined && (
+          <Menu.Item onClick={() => void navigate({ to: "/account/plan" })}>{t("shell.plan")}</Menu.Item>
+        )}
         <Menu.Item onClick={() => void signOut().then(() => navigate({ to: "/sign-in" }))}>
           {t("shell.sign-out")}
         </Menu.Item>

@@ -7,6 +7,7 @@ export type TextKey =
   | keyof typeof import("./en-campaigns.json")
   | keyof typeof import("./en-functions.json")
   | keyof typeof import("./en-machines.json")
+  | keyof typeof import("./en-plan.json")
   | keyof typeof import("./en-publish.json")
   | keyof typeof import("./en-settings.json");
 

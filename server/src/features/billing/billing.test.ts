@@ -46,6 +46,7 @@ onEveryEngine((_, locate) => {
       features: ["growth_tools", "exports", "creator_pages", "paid_pages"],
       subscription: { plan: "PRO", status: "active", renewsAt: "2026-02-01T00:00:00.000Z", endsAt: null },
     });
+    expect((await anna.get("/v2/auth/me")).body).toMatchObject({ plan: "PRO" });
     expect((await anna.post(CHECKOUT, { plan: "ENTERPRISE" })).body).toMatchObject({ error: "conflict" });
     expect((await anna.post(PORTAL, undefined)).body).toEqual({
       portalUrl: "https://billing.stripe.example/cus_1",

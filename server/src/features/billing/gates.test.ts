@@ -138,6 +138,7 @@ test("without plans nobody is refused, nothing is counted, and the API does not 
   expect((await owner.post(`${HANDLE}/pages`, { ...page, ...priced })).status).toBe(201);
   expect((await owner.get(`${HANDLE}/links/export?format=csv`)).status).toBe(200);
   expect(await plans.rows("select day from write_counts")).toEqual([]);
+  expect((await owner.get("/v2/auth/me")).body).not.toHaveProperty("plan");
   for (const [method, path] of [
     ["GET", "/v2/billing/summary"],
     ["POST", "/v2/billing/checkout-session"],

@@ -5,6 +5,8 @@ import { startPlans } from "#testing/start-plans.ts";
 const LINKS = "/v2/handles/acme/links";
 const link = { destinationUrl: "https://example.com/" };
 const HOUR_MS = 3_600_000;
+/** On a machine that is busy with other things, 64 transactions one after the other take a while. */
+const BUSY_MS = 60_000;
 
 /** How often each status was answered. */
 const tally = (answers: readonly { readonly status: number }[]) =>
@@ -28,26 +30,32 @@ onEveryEngine((_, locate) => {
   test.each([
     [1, 64],
     [32, 64],
-  ])("of 64 writes at once, with %i left of the day, exactly as many succeed", async (left) => {
-    await using plans = await startPlans({ location: await locate(), writes: { FREE: 40 } });
-    const [creator, owner] = [await plans.member("CREATOR"), await plans.member("OWNER")];
-    const before = `'founder-of-acme', '2026-01-01', ${40 - left}`;
-    await plans.rows(`insert into write_counts values (${before})`);
-    expect(await usedOf(plans)).toBe(40 - left);
-    const answers = await Promise.all(
-      Array.from({ length: 64 }, (_, at) =>
-        (at % 2 === 0 ? creator : owner).put(`${LINKS}/slug-${at}`, link),
-      ),
-    );
-    expect(tally(answers)).toEqual({ 201: left, 429: 64 - left });
-    expect(await usedOf(plans)).toBe(40);
-    expect(await linksOf(plans)).toBe(left);
-    const audited = await plans.rows("select id from audit_events where action = 'link.create'");
-    expect(audited).toHaveLength(left);
-    expect(await plans.rows("select id from outbox where type = 'link.created'")).toHaveLength(left);
-    expect(await plans.rows("select slug from routes")).toHaveLength(left);
-  });
+  ])(
+    "of 64 writes at once, with %i left of the day, exactly as many succeed",
+    async (left) => {
+      await using plans = await startPlans({ location: await locate(), writes: { FREE: 40 } });
+      const [creator, owner] = [await plans.member("CREATOR"), await plans.member("OWNER")];
+      const before = `'founder-of-acme', '2026-01-01', ${40 - left}`;
+      await plans.rows(`insert into write_counts values (${before})`);
+      expect(await usedOf(plans)).toBe(40 - left);
+      const answers = await Promise.all(
+        Array.from({ length: 64 }, (_, at) =>
+          (at % 2 === 0 ? creator : owner).put(`${LINKS}/slug-${at}`, link),
+        ),
+      );
+      expect(tally(answers)).toEqual({ 201: left, 429: 64 - left });
+      expect(await usedOf(plans)).toBe(40);
+      expect(await linksOf(plans)).toBe(left);
+      const audited = await plans.rows("select id from audit_events where action = 'link.create'");
+      expect(audited).toHaveLength(left);
+      expect(await plans.rows("select id from outbox where type = 'link.created'")).toHaveLength(left);
+      expect(await plans.rows("select slug from routes")).toHaveLength(left);
+    },
+    BUSY_MS,
+  );
+});
 
+onEveryEngine((_, locate) => {
   test("whoever writes in a handle spends its owner's day, and nobody else's", async () => {
     await using plans = await startPlans({ location: await locate(), writes: { FREE: 4 } });
     const [creator, operator] = [await plans.member("CREATOR"), await plans.member("OPERATOR")];

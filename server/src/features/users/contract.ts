@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ROLES } from "#kernel/access.ts";
+import { PLANS } from "#kernel/plan.ts";
 import { defineOperation } from "#platform/http/operation.ts";
 import { Email, TypedEmail } from "./email.ts";
 import { Password } from "./password.ts";
@@ -19,6 +20,11 @@ const account = {
   name: z.string().nullable(),
   timeZone: z.string().openapi({ example: "Europe/Berlin" }),
   createdAt: z.iso.datetime(),
+};
+
+const me = {
+  ...account,
+  handles: z.array(z.object({ handle: z.string(), role: z.enum(ROLES) })),
 };
 
 const UserBody = z.object(account).openapi("User");
@@ -130,12 +136,14 @@ export const getMe = defineOperation({
   method: "get",
   path: "/v2/auth/me",
   summary: "Who is signed in, and where they may act",
-  responses: {
-    200: z
-      .object({ ...account, handles: z.array(z.object({ handle: z.string(), role: z.enum(ROLES) })) })
-      .openapi("Me"),
-  },
+  responses: { 200: z.object(me).openapi("Me") },
   errors: [],
+});
+
+/** The same where there are plans. Elsewhere nothing speaks of them. */
+export const getMeWithPlan = defineOperation({
+  ...getMe,
+  responses: { 200: z.object({ ...me, plan: z.enum(PLANS).optional() }).openapi("Me") },
 });
 
 export const updateMe = defineOperation({

@@ -1,3 +1,4 @@
+import type { UserActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { type BoundOperation, bind } from "#platform/http/bind.ts";
@@ -31,10 +32,7 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
 
     ...sessionOperations(deps, prove),
 
-    bind(contract.getMe, async ({ actor }) => {
-      const { user, handles } = await getMe(deps, actor);
-      return { status: 200, body: { ...presentUser(user), handles: handles.map((place) => ({ ...place })) } };
-    }),
+    bindMe(deps),
 
     bind(contract.updateMe, async ({ actor, body }) => {
       return { status: 200, body: presentUser(await updateMe(deps, actor, body)) };
@@ -56,6 +54,21 @@ export const userOperations = (deps: ControlDeps): readonly BoundOperation[] => 
     }),
   ];
 };
+
+function bindMe(deps: ControlDeps): BoundOperation {
+  const { plans, db, clock } = deps;
+  const find = async (actor: UserActor) => {
+    const { user, handles } = await getMe(deps, actor);
+    return { ...presentUser(user), handles: handles.map((place) => ({ ...place })) };
+  };
+  if (plans === undefined) {
+    return bind(contract.getMe, async ({ actor }) => ({ status: 200, body: await find(actor) }));
+  }
+  return bind(contract.getMeWithPlan, async ({ actor }) => {
+    const { plan } = await plans.standing(db.read, actor.userId, clock.now());
+    return { status: 200, body: { ...(await find(actor)), plan } };
+  });
+}
 
 function sessionOperations(deps: ControlDeps, prove: ProvePassword): readonly BoundOperation[] {
   const { addresses, clock } = deps;

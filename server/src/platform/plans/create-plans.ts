@@ -6,7 +6,7 @@ import { type Reader, readerOf } from "#platform/database/database.ts";
 import { createTurns } from "./create-turns.ts";
 import { localDay } from "./local-day.ts";
 import type { PlanStanding, Plans, PlanTerms } from "./plans.ts";
-import { addWrites, findOwner, findTimeZone, findUsed, listPlans } from "./store.ts";
+import { addWrites, findOwner, findUsed, findUser, listPlans, type Payer } from "./store.ts";
 
 /** Plans as the operator has set them. */
 export function createPlans(terms: Readonly<Record<Plan, PlanTerms>>): Plans {
@@ -14,21 +14,23 @@ export function createPlans(terms: Readonly<Record<Plan, PlanTerms>>): Plans {
   const requireFeature: Plans["requireFeature"] = async (read, actor, feature, now) => {
     const payer = await findPayer(read, actor);
     if (payer === undefined) return;
-    const plan = bestPlan(await listPlans(read, payer, now));
+    const plan = bestPlan(await listPlans(read, payer.userId, now));
     if (!planReaches(plan, FEATURE_PLANS[feature])) throw featureLocked(feature, plan);
   };
-  const standing: Plans["standing"] = async (read, userId, now) => {
+  /** Without what is used, which whoever writes learns by writing. */
+  const dayOf = async (read: Reader, { userId, timeZone }: Payer, now: Date): Promise<PlanStanding> => {
     const plan = bestPlan(await listPlans(read, userId, now));
-    const timeZone = await findTimeZone(read, userId);
     const { day, endsAt: resetsAt } = localDay(now, timeZone);
-    const limit = terms[plan].writesPerDay;
-    const used = await findUsed(read, userId, day);
-    return { userId, plan, writes: { used, limit, day, resetsAt, timeZone } };
+    return { userId, plan, writes: { used: 0, limit: terms[plan].writesPerDay, day, resetsAt, timeZone } };
+  };
+  const standingOf = async (read: Reader, payer: Payer, now: Date): Promise<PlanStanding> => {
+    const today = await dayOf(read, payer, now);
+    return withUsed(today, await findUsed(read, payer.userId, today.writes.day));
   };
   return {
     terms,
     requireFeature,
-    standing,
+    standing: async (read, userId, now) => standingOf(read, await findUser(read, userId), now),
     requireGate: async (read, actor, { gate }, now) => {
       if (gate !== undefined) await requireFeature(read, actor, gate, now);
     },
@@ -36,40 +38,40 @@ export function createPlans(terms: Readonly<Record<Plan, PlanTerms>>): Plans {
       if (writes === 0 || !countsAsWrite(access)) return;
       const payer = await findPayer(readerOf(tx), actor);
       if (payer === undefined) return;
-      const stands = await standing(readerOf(tx), payer, now);
-      const { limit, day } = stands.writes;
-      const used = await addWrites(tx, payer, day, writes);
-      if (limit === null || used <= limit) return;
-      throw quotaExceeded(terms, withUsed(stands, used - writes), now);
+      const today = await dayOf(readerOf(tx), payer, now);
+      const { limit, day } = today.writes;
+      const used = await addWrites(tx, payer.userId, day, writes);
+      if (limit !== null && used > limit) throw quotaExceeded(terms, withUsed(today, used - writes), now);
     },
     writesLeft: async (read, actor, now) => {
       const payer = await findPayer(read, actor);
-      if (payer === undefined) return { left: Number.POSITIVE_INFINITY, refusal: noReason };
-      const stands = await standing(read, payer, now);
-      const { limit, used } = stands.writes;
-      if (limit === null) return { left: Number.POSITIVE_INFINITY, refusal: noReason };
+      const today = payer && (await standingOf(read, payer, now));
+      const { limit, used } = today?.writes ?? { limit: null, used: 0 };
+      if (today === undefined || limit === null) {
+        return { left: Number.POSITIVE_INFINITY, refusal: noReason };
+      }
       return {
         left: Math.max(0, limit - used),
-        refusal: () => quotaExceeded(terms, withUsed(stands, Math.max(limit, used)), now),
+        refusal: () => quotaExceeded(terms, withUsed(today, Math.max(limit, used)), now),
       };
     },
     inTurn: async (db, actor, access, write) => {
       // On SQLite all writes wait for each other anyway, and share their way to the disk.
       if (db.dialect === "sqlite" || !countsAsWrite(access)) return write();
       const payer = await findPayer(db.read, actor);
-      return payer === undefined ? write() : turns(payer, write);
+      return payer === undefined ? write() : turns(payer.userId, write);
     },
   };
 }
 
 /** Whose plan it is: of what is done in a handle, its owner's. Nobody's for visitors and the program itself. */
-async function findPayer(read: Reader, actor: Actor): Promise<string | undefined> {
+async function findPayer(read: Reader, actor: Actor): Promise<Payer | undefined> {
   switch (actor.kind) {
     case "member":
     case "token":
       return findOwner(read, actor.handleId);
     case "user":
-      return actor.userId;
+      return findUser(read, actor.userId);
     default:
       return undefined;
   }

@@ -26,53 +26,59 @@ export type PlanTables = {
   readonly write_counts: { readonly user_id: string; readonly day: string; readonly used: number };
 };
 
+/** Whose plan it is, and where their days begin. */
+export type Payer = { readonly userId: string; readonly timeZone: string };
+
+type PayerRow = { readonly user_id: string; readonly time_zone: string | null };
+
 const ownerOf = readStatement((db, { handleId }: { readonly handleId: string }) =>
   db
     .$extendTables<PlanTables>()
     .selectFrom("handles")
-    .select("owner_user_id")
-    .where("handle_id", "=", handleId),
+    .innerJoin("users", "users.user_id", "handles.owner_user_id")
+    .select(["users.user_id", "users.time_zone"])
+    .where("handles.handle_id", "=", handleId),
+);
+const userOf = readStatement((db, { userId }: { readonly userId: string }) =>
+  db
+    .$extendTables<PlanTables>()
+    .selectFrom("users")
+    .select(["user_id", "time_zone"])
+    .where("user_id", "=", userId),
 );
 
 /** Who pays for a handle. */
-export async function findOwner(read: Reader, handleId: string): Promise<string | undefined> {
-  const [row] = await ownerOf(read, { handleId });
-  return row?.owner_user_id;
-}
+export const findOwner = async (read: Reader, handleId: string): Promise<Payer | undefined> =>
+  toPayer(await ownerOf(read, { handleId }));
+
+/** Somebody, as who pays for what they do themselves. */
+export const findUser = async (read: Reader, userId: string): Promise<Payer> =>
+  toPayer(await userOf(read, { userId })) ?? { userId, timeZone: "UTC" };
+
+const toPayer = ([row]: readonly PayerRow[]): Payer | undefined =>
+  row && { userId: row.user_id, timeZone: row.time_zone ?? "UTC" };
 
 type Moment = { readonly userId: string; readonly at: number };
 
-const givenPlans = readStatement((db, { userId, at }: Moment) =>
-  db
-    .$extendTables<PlanTables>()
+const plansOf = readStatement((db, { userId, at }: Moment) => {
+  const tables = db.$extendTables<PlanTables>();
+  return tables
     .selectFrom("account_plans")
     .select("plan")
     .where("user_id", "=", userId)
-    .where((or) => or.or([or("until", "is", null), or("until", ">", at)])),
-);
-const paidPlans = readStatement((db, { userId }: Pick<Moment, "userId">) =>
-  db
-    .$extendTables<PlanTables>()
-    .selectFrom("subscriptions")
-    .select("plan")
-    .where("user_id", "=", userId)
-    .where("is_live", "=", 1),
-);
+    .where((or) => or.or([or("until", "is", null), or("until", ">", at)]))
+    .unionAll(
+      tables
+        .selectFrom("subscriptions")
+        .select("plan")
+        .where("user_id", "=", userId)
+        .where("is_live", "=", 1),
+    );
+});
 
 /** Every plan that an account has now: given by the operator, or paid for. */
 export async function listPlans(read: Reader, userId: string, now: Date): Promise<readonly Plan[]> {
-  const given = await givenPlans(read, { userId, at: now.getTime() });
-  const paid = await paidPlans(read, { userId });
-  return [...given, ...paid].map(({ plan }) => plan);
-}
-
-const zoneOf = readStatement((db, { userId }: Pick<Moment, "userId">) =>
-  db.$extendTables<PlanTables>().selectFrom("users").select("time_zone").where("user_id", "=", userId),
-);
-
-export async function findTimeZone(read: Reader, userId: string): Promise<string> {
-  const [row] = await zoneOf(read, { userId });
-  return row?.time_zone ?? "UTC";
+  return (await plansOf(read, { userId, at: now.getTime() })).map(({ plan }) => plan);
 }
 
 const usedOn = readStatement((db, { userId, day }: { readonly userId: string; readonly day: string }) =>
