@@ -52,7 +52,7 @@ export const team: readonly Journey[] = [
       await page.getByRole("button", { name: "Remove" }).click();
       await page.getByText("Nobody else works here yet").waitFor();
       await his.goto(`${origin}/app/${HANDLE}/links`);
-      await his.getByText("acme").first().waitFor();
+      await his.getByText("There is no handle “acme” for you").waitFor();
       must(
         (await his.getByRole("link", { name: "/new-launch" }).count()) === 0,
         "Whoever left sees nothing.",
