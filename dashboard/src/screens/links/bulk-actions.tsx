@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
@@ -17,7 +17,11 @@ type Props = {
 export function BulkActions({ links, chosen, onChoose }: Props) {
   const handle = useHandle();
   const [isTagging, setTagging] = useState(false);
-  const picked = links.filter(({ slug }) => chosen.has(slug));
+  // Asked at every frame while somebody scrolls.
+  const picked = useMemo(
+    () => (chosen.size === 0 ? [] : links.filter(({ slug }) => chosen.has(slug))),
+    [links, chosen],
+  );
   const { change, remove, isPending } = useBulk(handle, () => onChoose(new Set()));
   const isAll = picked.length === links.length;
   const act = { size: "xs", variant: "default", disabled: picked.length === 0, loading: isPending } as const;

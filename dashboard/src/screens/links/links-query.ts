@@ -10,6 +10,9 @@ export type LinkFilter = {
   readonly sort: LinkSort;
 };
 
+/** Of a list that somebody has scrolled far through, each page would be asked for again. */
+const PAGES_ASKED_ANEW_MAX = 10;
+
 /** Links that fit a filter, a hundred at a time, found and sorted by the server. */
 export const linksQuery = (handle: string, { q, tag, enabled, sort }: LinkFilter) =>
   infiniteQueryOptions({
@@ -21,6 +24,9 @@ export const linksQuery = (handle: string, { q, tag, enabled, sort }: LinkFilter
       return ask(api.GET("/v2/handles/{handle}/links", { params: { path: { handle }, query }, signal }));
     },
     getNextPageParam: ({ nextToken }) => nextToken ?? undefined,
+    // Else each page that comes is compared with all that are there, field by field.
+    structuralSharing: false,
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= PAGES_ASKED_ANEW_MAX,
   });
 
 /** One link, as it is saved. */

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
@@ -21,6 +21,8 @@ export function LinksScreen() {
   const [filter, setFilter] = useState(ALL);
   const [settled] = useDebouncedValue(filter, 250);
   const query = useInfiniteQuery({ ...linksQuery(handle, settled), placeholderData: keepPreviousData });
+  const pages = query.data?.pages;
+  const links = useMemo(() => pages?.flatMap((page) => page.links) ?? [], [pages]);
   const isFiltered = settled.q !== "" || settled.tag !== "" || settled.enabled !== "";
   const create = (
     <Button
@@ -39,8 +41,7 @@ export function LinksScreen() {
     <Page title={t("links.title")} hint={t("links.hint")} actions={actions}>
       <LinkFilters filter={filter} onChange={(change) => setFilter((before) => ({ ...before, ...change }))} />
       <Loaded query={query}>
-        {({ pages }) => {
-          const links = pages.flatMap((page) => page.links);
+        {() => {
           if (links.length > 0) {
             return (
               <LinkTable

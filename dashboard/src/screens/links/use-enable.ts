@@ -29,11 +29,29 @@ export function useEnable(handle: string) {
       for (const [key, data] of before ?? []) queries.setQueryData(key, data);
       notifyFailed(cause);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["links", handle] }),
+    // What the server says of it takes its place, so that a long list is not asked for anew.
+    onSuccess: (link) => queries.setQueriesData<InfiniteData<Page>>(list, (data) => data && put(data, link)),
+    onSettled: () =>
+      queries.invalidateQueries({
+        queryKey: ["links", handle],
+        predicate: ({ queryKey }) => queryKey[2] !== "list",
+      }),
   });
 }
 
-function switched(data: InfiniteData<Page>, slug: string, enabled: boolean): InfiniteData<Page> {
-  const change = (link: Schemas["Link"]) => (link.slug === slug ? { ...link, enabled } : link);
-  return { ...data, pages: data.pages.map((page) => ({ ...page, links: page.links.map(change) })) };
-}
+const switched = (data: InfiniteData<Page>, slug: string, enabled: boolean): InfiniteData<Page> =>
+  changed(data, slug, (link) => ({ ...link, enabled }));
+
+const put = (data: InfiniteData<Page>, saved: Schemas["Link"]): InfiniteData<Page> =>
+  changed(data, saved.slug, () => saved);
+
+type Changing = (link: Schemas["Link"]) => Schemas["Link"];
+
+const changed = (data: InfiniteData<Page>, slug: string, change: Changing): InfiniteData<Page> => ({
+  ...data,
+  pages: data.pages.map((page) =>
+    page.links.some((link) => link.slug === slug)
+      ? { ...page, links: page.links.map((link) => (link.slug === slug ? change(link) : link)) }
+      : page,
+  ),
+});
