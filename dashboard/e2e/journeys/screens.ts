@@ -41,6 +41,10 @@ const OUTSIDE = {
 
 /** What is looked at only once it has been opened. */
 const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  "team account": async (page) => {
+    await page.getByRole("button", { name: /^Account of / }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+  },
   "analytics map": async (page) => {
     await page.getByRole("button", { name: "Map", exact: true }).click();
     await page

@@ -22,7 +22,9 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text size="sm">{me?.email}</Text>
+          <Text span size="sm">
+            {me?.email}
+          </Text>
         </Menu.Label>
         <Menu.Item
           renderRoot={(props) =>
