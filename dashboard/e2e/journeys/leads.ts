@@ -147,9 +147,10 @@ export const leads: readonly Journey[] = [
       await page.getByRole("tab", { name: "Forms" }).click();
       await page.getByLabel("Mail of every lead to").fill("sales@example.com");
       await page.getByRole("button", { name: "Add", exact: true }).click();
-      await page.getByText("Asked, has not agreed yet").waitFor();
-      await page.getByRole("button", { name: "Mail sales@example.com no more" }).click();
-      await page.getByText("Asked, has not agreed yet").waitFor({ state: "detached" });
+      const mailed = page.getByRole("listitem").filter({ hasText: "sales@example.com" });
+      await mailed.getByText("Asked, has not agreed yet").waitFor();
+      await mailed.getByRole("button", { name: "Mail sales@example.com no more" }).click();
+      await mailed.waitFor({ state: "detached" });
     },
   },
 ];

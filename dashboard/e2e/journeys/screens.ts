@@ -77,7 +77,7 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   "leads forms": async (page) => {
     await page.getByRole("tab", { name: "Forms" }).click();
-    await page.getByText("The owner is mailed").waitFor();
+    await page.getByLabel("Mail of every lead to").waitFor();
   },
   "leads form": async (page) => {
     await page.getByRole("tab", { name: "Forms" }).click();

@@ -44,7 +44,13 @@ export function useDeleteLead({ leadId, version }: Schemas["Lead"], onDeleted: (
     onSuccess: () => {
       notifyDone(t("leads.deleted"));
       onDeleted();
-      return queries.invalidateQueries({ queryKey: ["leads", handle] });
+      const one = ["leads", handle, "one", leadId];
+      queries.removeQueries({ queryKey: one });
+      // The drawer closes in a moment, and must not ask for what is gone.
+      return queries.invalidateQueries({
+        queryKey: ["leads", handle],
+        predicate: ({ queryKey }) => queryKey[2] !== "one",
+      });
     },
   });
 }
