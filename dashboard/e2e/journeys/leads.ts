@@ -149,7 +149,7 @@ export const leads: readonly Journey[] = [
       await page.getByRole("button", { name: "Add", exact: true }).click();
       const mailed = page.getByRole("listitem").filter({ hasText: "sales@example.com" });
       await mailed.getByText("Asked, has not agreed yet").waitFor();
-      await mailed.getByRole("button", { name: "Mail sales@example.com no more" }).click();
+      await mailed.getByRole("button", { name: "Remove sales@example.com" }).click();
       await mailed.waitFor({ state: "detached" });
     },
   },

@@ -21,11 +21,6 @@ export function AccountMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
-          <Text span size="sm">
-            {me?.email}
-          </Text>
-        </Menu.Label>
         <Menu.Item
           renderRoot={(props) =>
             handle === undefined ? (
@@ -36,6 +31,9 @@ export function AccountMenu() {
           }
         >
           {t("account.title")}
+          <Text span display="block" size="xs" c="dimmed">
+            {me?.email}
+          </Text>
         </Menu.Item>
         {me?.plan !== undefined && (
           <Menu.Item onClick={() => void navigate({ to: "/account/plan" })}>{t("shell.plan")}</Menu.Item>
