@@ -7,7 +7,7 @@ test.each([
 ])(
   "killed without warning under load, the product keeps all that it had promised: $what",
   {
-    timeout: 120_000,
+    timeout: 600_000,
   },
   async ({ cycles, isApart }) => {
     const seed = Date.now() % 2 ** 31;

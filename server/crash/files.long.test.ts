@@ -3,7 +3,7 @@ import { blobCycles } from "./blob-cycles.ts";
 import { FileWorkload } from "./file-workload.ts";
 
 test("killed while it takes, deletes and collects files, the program keeps those it had acknowledged, and no others", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const seed = Date.now() % 2 ** 31;
   console.log(`files: seed ${seed}`);

@@ -9,7 +9,7 @@ import { PAST_ENV, PAST_HANDLE } from "./past-answers.ts";
 import { listPasts, makePast, readPast } from "./past-database.ts";
 import { upgrade } from "./upgrade.ts";
 
-vi.setConfig({ testTimeout: 60_000 }); // Of a machine that is busy with other things, too.
+vi.setConfig({ testTimeout: 300_000 }); // Of a machine that is busy with other things, too.
 const pasts = await listPasts();
 const seed = Date.now() % 1_000;
 

@@ -10,7 +10,7 @@ import { startSmtpServer } from "#testing/start-smtp-server.ts";
 const ACCOUNT = { email: "owner@example.com", password: "correct horse battery staple" };
 const AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36";
-const POLL = { timeout: 30_000, interval: 200 };
+const POLL = { timeout: 60_000, interval: 200 };
 const ARTEFACTS = join(import.meta.dirname, "../../artefacts/campaign-flow");
 
 const STRUCTURE = {

@@ -175,7 +175,7 @@ async function expectSame({ reader, control, follow }: Both, seen: Visit, hint: 
 }
 
 test(`a preview is the redirect, for ${VISITS} random links, rules and visits`, {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   await using both = await startBoth();
   await both.owner.put("/v2/handles/acme/links/launch", { destinationUrl: "https://example.com/" });

@@ -14,7 +14,7 @@ afterAll(async () => (await started)?.[Symbol.asyncDispose]());
 type Context = { session: string };
 /** Longer than it would wait of its own accord. */
 const RETRY_SECONDS = 3;
-const POLL = { timeout: 10_000 };
+const POLL = { timeout: 60_000 };
 
 /** A visitor who has come by a link, and of whom the API knows so much. */
 async function arrive(slug: string) {

@@ -17,7 +17,7 @@ async function lose(route: Route): Promise<void> {
   await route.abort();
 }
 
-const POLL = { timeout: 10_000 };
+const POLL = { timeout: 60_000 };
 const fields = `<label>E-mail<input type="email" name="email" required></label><label>Company<input name="company"></label><button>Send</button>`;
 
 inBrowser(

@@ -11,7 +11,7 @@ const open = () => {
 afterAll(async () => (await started)?.[Symbol.asyncDispose]());
 
 type Context = { session: string; slug: string; consent: string };
-const POLL = { timeout: 10_000 };
+const POLL = { timeout: 60_000 };
 
 inBrowser(
   "a click is followed to its conversion, which counts once however often the page says so",

@@ -22,7 +22,7 @@ const PAGE = (script: string) =>
 
 test.skipIf(chromiumPath === undefined)(
   "no page of a site reaches the app, the API, a neighbour's site or a preview",
-  { timeout: 90_000 },
+  { timeout: 600_000 },
   async () => {
     await using program = await startProgram(DOMAINS);
     const { jwt, targets, attacks, ownPreview } = await deployAll(program.port);
