@@ -54,7 +54,7 @@ function listen(page: Page, wrong: string[], forgives: RegExp | undefined): void
     if (forgives?.test(message.text())) return;
     if (message.type() === "error" || message.type() === "warning") wrong.push(`console: ${message.text()}`);
   });
-  page.on("pageerror", (error) => wrong.push(`page: ${error.message}`));
+  page.on("pageerror", (error) => wrong.push(`page: ${error.stack ?? error.message}`));
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     const isOwn = !/^https?:$/.test(protocol) || /(^|\.)localhost$/.test(hostname);

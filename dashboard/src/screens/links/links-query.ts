@@ -10,8 +10,11 @@ export type LinkFilter = {
   readonly sort: LinkSort;
 };
 
-/** Of a list that somebody has scrolled far through, each page would be asked for again. */
 const PAGES_ASKED_ANEW_MAX = 10;
+
+/** Whether a list may be asked for anew: of one that somebody has scrolled far through, each page would be. */
+export const isShort = (list: unknown): boolean =>
+  ((list as { readonly pages?: readonly unknown[] } | undefined)?.pages?.length ?? 0) <= PAGES_ASKED_ANEW_MAX;
 
 /** Links that fit a filter, a hundred at a time, found and sorted by the server. */
 export const linksQuery = (handle: string, { q, tag, enabled, sort }: LinkFilter) =>
@@ -26,7 +29,7 @@ export const linksQuery = (handle: string, { q, tag, enabled, sort }: LinkFilter
     getNextPageParam: ({ nextToken }) => nextToken ?? undefined,
     // Else each page that comes is compared with all that are there, field by field.
     structuralSharing: false,
-    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= PAGES_ASKED_ANEW_MAX,
+    refetchOnWindowFocus: ({ state }) => isShort(state.data),
   });
 
 /** One link, as it is saved. */

@@ -3,6 +3,7 @@ import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { notifyFailed } from "#parts/notify.ts";
+import { isShort } from "./links-query.ts";
 
 type Page = { readonly links: readonly Schemas["Link"][]; readonly nextToken: string | null };
 type Change = { readonly slug: string; readonly enabled: boolean };
@@ -29,12 +30,12 @@ export function useEnable(handle: string) {
       for (const [key, data] of before ?? []) queries.setQueryData(key, data);
       notifyFailed(cause);
     },
-    // What the server says of it takes its place, so that a long list is not asked for anew.
+    // What the server says of it takes its place, since a long list is not asked for anew.
     onSuccess: (link) => queries.setQueriesData<InfiniteData<Page>>(list, (data) => data && put(data, link)),
     onSettled: () =>
       queries.invalidateQueries({
         queryKey: ["links", handle],
-        predicate: ({ queryKey }) => queryKey[2] !== "list",
+        predicate: ({ queryKey, state }) => queryKey[2] !== "list" || isShort(state.data),
       }),
   });
 }
