@@ -85,8 +85,12 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   "leads erase": (page) => page.getByRole("button", { name: "Erase a person" }).click(),
   "personalization try": async (page) => {
-    await page.getByRole("combobox", { name: "Link" }).fill("new-launch");
-    await page.getByRole("option", { name: "new-launch" }).click();
+    const link = page.getByRole("combobox", { name: "Link" });
+    await link.fill("new-launch");
+    await page.getByRole("option", { name: "new-launch" }).waitFor();
+    // By the keyboard: what is above may still grow, and move the list away under a pointer.
+    await link.press("ArrowDown");
+    await link.press("Enter");
     await page
       .getByText(/does not fit/)
       .first()
