@@ -113,6 +113,10 @@ async function addCountry(page: Page, country: string): Promise<void> {
 }
 
 async function chooseLink(page: Page): Promise<void> {
-  await page.getByRole("combobox", { name: "Link" }).fill("new-launch");
-  await page.getByRole("option", { name: "new-launch" }).click();
+  const link = page.getByRole("combobox", { name: "Link" });
+  await link.fill("new-launch");
+  await page.getByRole("option", { name: "new-launch" }).waitFor();
+  // By the keyboard: what is above may still grow, and move the list away under a pointer.
+  await link.press("ArrowDown");
+  await link.press("Enter");
 }
