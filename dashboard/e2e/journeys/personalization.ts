@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { askAsOwner } from "#e2e/ask-as-owner.ts";
+import { chooseLink } from "#e2e/choose-link.ts";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const personalization: readonly Journey[] = [
@@ -15,7 +16,7 @@ export const personalization: readonly Journey[] = [
       await makeRule(page, "all", "");
       await page.getByRole("heading", { name: "2. all" }).waitFor();
 
-      await chooseLink(page);
+      await chooseLink(page, "new-launch");
       await page.getByText("Rule all fits").waitFor();
       await page.getByText("austria: Country does not fit").waitFor();
       const country = page.getByRole("textbox", { name: "Country" });
@@ -110,13 +111,4 @@ async function addCountry(page: Page, country: string): Promise<void> {
   await page.getByRole("menuitem", { name: "Country" }).click();
   await dialog.locator("input").and(dialog.getByLabel("Country")).fill(country);
   await page.keyboard.press("Enter");
-}
-
-async function chooseLink(page: Page): Promise<void> {
-  const link = page.getByRole("combobox", { name: "Link" });
-  await link.fill("new-launch");
-  await page.getByRole("option", { name: "new-launch" }).waitFor();
-  // By the keyboard: what is above may still grow, and move the list away under a pointer.
-  await link.press("ArrowDown");
-  await link.press("Enter");
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { chooseLink } from "#e2e/choose-link.ts";
 import { HANDLE, type Journey } from "#e2e/journey.ts";
 
 /** Addresses, and after each `>` the name of what is pressed there. */
@@ -85,12 +86,7 @@ const OPENED: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   "leads erase": (page) => page.getByRole("button", { name: "Erase a person" }).click(),
   "personalization try": async (page) => {
-    const link = page.getByRole("combobox", { name: "Link" });
-    await link.fill("new-launch");
-    await page.getByRole("option", { name: "new-launch" }).waitFor();
-    // By the keyboard: what is above may still grow, and move the list away under a pointer.
-    await link.press("ArrowDown");
-    await link.press("Enter");
+    await chooseLink(page, "new-launch");
     await page
       .getByText(/does not fit/)
       .first()

@@ -3,30 +3,36 @@ import { useState } from "react";
 import { t } from "#text/t.ts";
 import { CopyButton } from "./copy-button.tsx";
 
+type Shown = { readonly label: string; readonly value: string };
 type Props = {
   readonly title: string;
   readonly hint: string;
-  readonly secret: string;
+  readonly shown: readonly Shown[];
+  readonly size?: "lg";
   readonly onClose: () => void;
 };
 
-/** A secret that no later answer has: it is closed only by whoever says that they have stored it. */
-export function SecretOnce({ title, hint, secret, onClose }: Props) {
+/** What no later answer has: it is closed only by whoever says that they have stored it. */
+export function SecretOnce({ title, hint, shown, size, onClose }: Props) {
   const [isStored, setStored] = useState(false);
   const fixed = { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false };
   return (
-    <Modal opened onClose={onClose} title={title} {...fixed}>
+    <Modal opened onClose={onClose} title={title} {...fixed} {...(size && { size })}>
       <Stack>
         <Alert color="yellow">{hint}</Alert>
-        <Group justify="space-between">
-          <Text size="sm" fw={600}>
-            {title}
-          </Text>
-          <CopyButton value={secret} />
-        </Group>
-        <Code block className="secret">
-          {secret}
-        </Code>
+        {shown.map(({ label, value }) => (
+          <div key={label}>
+            <Group justify="space-between" mb={4}>
+              <Text size="sm" fw={600}>
+                {label}
+              </Text>
+              <CopyButton value={value} />
+            </Group>
+            <Code block className="secret">
+              {value}
+            </Code>
+          </div>
+        ))}
         <Checkbox
           label={t("secret.stored")}
           checked={isStored}

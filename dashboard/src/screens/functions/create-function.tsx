@@ -35,7 +35,8 @@ export function CreateFunction({ onClose }: { readonly onClose: () => void }) {
   const secret = creating.data?.signingSecret;
   if (secret !== undefined) {
     const words = { title: t("functions.secret"), hint: t("functions.secret.once") };
-    return <SecretOnce {...words} secret={secret} onClose={() => void open()} />;
+    const shown = [{ label: words.title, value: secret }];
+    return <SecretOnce {...words} shown={shown} onClose={() => void open()} />;
   }
   return (
     <Modal opened onClose={onClose} title={t("functions.create")} size="lg">

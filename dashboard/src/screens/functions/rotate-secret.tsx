@@ -55,7 +55,7 @@ export function RotateSecret({ binding: { bindingKey } }: { readonly binding: Sc
         <SecretOnce
           title={t("functions.secret")}
           hint={t("functions.secret.once")}
-          secret={secret}
+          shown={[{ label: t("functions.secret"), value: secret }]}
           onClose={() => rotating.reset()}
         />
       )}

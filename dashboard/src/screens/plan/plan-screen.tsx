@@ -1,14 +1,12 @@
 import "#text/plan.ts";
-import { Alert, Anchor, Container, Group, Stack } from "@mantine/core";
+import { Alert, Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
 import { useMe } from "#session/use-me.ts";
-import { AccountMenu } from "#shell/account-menu.tsx";
-import { Logo } from "#shell/logo.tsx";
-import { SchemeSwitch } from "#shell/scheme-switch.tsx";
+import { WithoutMenu } from "#shell/without-menu.tsx";
 import { t } from "#text/t.ts";
 import { CurrentPlan } from "./current-plan.tsx";
 import { PlanList } from "./plan-list.tsx";
@@ -49,22 +47,13 @@ export function PlanScreen() {
 function Frame({ children }: { readonly children: ReactNode }) {
   const handle = useMe()?.handles[0]?.handle;
   return (
-    <Container size="md" py="lg" component="main">
-      <Stack gap="xl">
-        <Group justify="space-between">
-          <Logo />
-          <Group gap="xs">
-            <SchemeSwitch />
-            <AccountMenu />
-          </Group>
-        </Group>
-        {handle !== undefined && (
-          <Anchor renderRoot={(props) => <Link to="/$handle/links" params={{ handle }} {...props} />}>
-            {t("plan.back", { handle })}
-          </Anchor>
-        )}
-        {children}
-      </Stack>
-    </Container>
+    <WithoutMenu size="md">
+      {handle !== undefined && (
+        <Anchor renderRoot={(props) => <Link to="/$handle/links" params={{ handle }} {...props} />}>
+          {t("plan.back", { handle })}
+        </Anchor>
+      )}
+      {children}
+    </WithoutMenu>
   );
 }

@@ -1,12 +1,10 @@
-import { Anchor, Container, Group, Stack, Stepper, Text, Title } from "@mantine/core";
+import { Anchor, Stepper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { Loaded } from "#parts/loaded.tsx";
 import { useMe } from "#session/use-me.ts";
-import { AccountMenu } from "#shell/account-menu.tsx";
-import { Logo } from "#shell/logo.tsx";
-import { SchemeSwitch } from "#shell/scheme-switch.tsx";
+import { WithoutMenu } from "#shell/without-menu.tsx";
 import { t } from "#text/t.ts";
 import { FirstClick } from "./first-click.tsx";
 import { FirstHandle } from "./first-handle.tsx";
@@ -71,25 +69,16 @@ function Leave({ handle }: { readonly handle: string }) {
 
 function Frame({ step, children }: { readonly step: number; readonly children: ReactNode }) {
   return (
-    <Container size="sm" py="lg" component="main">
-      <Stack gap="xl">
-        <Group justify="space-between">
-          <Logo />
-          <Group gap="xs">
-            <SchemeSwitch />
-            <AccountMenu />
-          </Group>
-        </Group>
-        <Title order={1} size="h2">
-          {t("start.title")}
-        </Title>
-        <Stepper active={step} size="sm" allowNextStepsSelect={false} aria-label={t("start.title")}>
-          {(["account", "handle", "link", "click"] as const).map((name) => (
-            <Stepper.Step key={name} label={t(`start.${name}`)} component="div" tabIndex={-1} />
-          ))}
-        </Stepper>
-        {children}
-      </Stack>
-    </Container>
+    <WithoutMenu size="sm">
+      <Title order={1} size="h2">
+        {t("start.title")}
+      </Title>
+      <Stepper active={step} size="sm" allowNextStepsSelect={false} aria-label={t("start.title")}>
+        {(["account", "handle", "link", "click"] as const).map((name) => (
+          <Stepper.Step key={name} label={t(`start.${name}`)} component="div" tabIndex={-1} />
+        ))}
+      </Stepper>
+      {children}
+    </WithoutMenu>
   );
 }

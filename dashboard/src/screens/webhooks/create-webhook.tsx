@@ -32,7 +32,10 @@ export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
   if (creating.data) {
     const { secret } = creating.data;
     const words = { title: t("webhooks.secret"), hint: t("webhooks.secret.once") };
-    if (secret !== undefined) return <SecretOnce {...words} secret={secret} onClose={onClose} />;
+    if (secret !== undefined) {
+      const shown = [{ label: words.title, value: secret }];
+      return <SecretOnce {...words} shown={shown} onClose={onClose} />;
+    }
     return (
       <Modal opened onClose={onClose} title={t("webhooks.secret")}>
         <Alert color="yellow">{t("webhooks.secret.lost")}</Alert>
