@@ -1,8 +1,6 @@
-import { Button, Menu } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { Menu } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { fetchFile, saveFile } from "#parts/download.ts";
-import { notifyFailed } from "#parts/notify.ts";
+import { ExportMenu } from "#parts/export-menu.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 
@@ -14,28 +12,21 @@ const ImportLinks = lazy(() =>
 export function MoveLinks() {
   const handle = useHandle();
   const [isImporting, setImporting] = useState(false);
-  const exporting = useMutation({
-    mutationFn: async (format: "csv" | "ndjson") =>
-      saveFile(
-        await fetchFile(`/v2/handles/${handle}/links/export?format=${format}`),
-        `links-of-${handle}.${format}`,
-      ),
-    onError: notifyFailed,
-  });
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <Button variant="default" loading={exporting.isPending}>
-            {t("links.move")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setImporting(true)}>{t("links.import")}</Menu.Item>
-          <Menu.Item onClick={() => exporting.mutate("csv")}>{t("links.export.csv")}</Menu.Item>
-          <Menu.Item onClick={() => exporting.mutate("ndjson")}>{t("links.export.ndjson")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ExportMenu
+        label={t("links.move")}
+        formats={[
+          ["csv", t("links.export.csv")],
+          ["ndjson", t("links.export.ndjson")],
+        ]}
+        fileIn={(format) => ({
+          path: `/v2/handles/${handle}/links/export?format=${format}`,
+          name: `links-of-${handle}.${format}`,
+        })}
+      >
+        <Menu.Item onClick={() => setImporting(true)}>{t("links.import")}</Menu.Item>
+      </ExportMenu>
       {isImporting && (
         <Suspense>
           <ImportLinks onClose={() => setImporting(false)} />
