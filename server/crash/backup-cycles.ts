@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "#testing/free-port.ts";
+import { Gate } from "./gate.ts";
 import { Journal } from "./journal.ts";
 import { type JournalMark, markJournal, verifyMark } from "./journal-mark.ts";
 import { type BytesMark, KeptBytes } from "./kept-bytes.ts";
 import { mixedLoad } from "./mixed-load.ts";
 import { Program } from "./program.ts";
 import { randomFrom } from "./random.ts";
-import { signUp } from "./sign-up.ts";
+import { logIn, signUp } from "./sign-up.ts";
 import { verifyDatabase } from "./verify.ts";
 
 export type BackupReport = {
@@ -25,19 +26,27 @@ export type BackupReport = {
   readonly recoveryMs: readonly number[];
 };
 
-type Options = { readonly cycles: number; readonly seed: number; readonly minutesMax?: number };
+type Options = {
+  readonly cycles: number;
+  readonly seed: number;
+  readonly minutesMax?: number;
+  /** Told how far it is, now and then. */
+  readonly tell?: (words: string) => void;
+};
 
 const HANDLE = "crash";
 const PROMISES_MIN = 20;
+const BYTES_MIN = 2;
 const PROMISED_MS_MAX = 20_000;
-/** Between two things that a client does: what has been written must not grow faster than it can be read back. */
-const PAUSE_MS = 1_500;
+/** Between two things that a client does, at most: each of the thousands that are promised is asked for in every restored copy. */
+const PAUSE_MS = 500;
 
 /**
  * Makes backups of a program while its clients write, each made an installation of its own, which must have all that was
  * acknowledged before the backup began. Loopback only; ends by itself.
  */
-export async function backupCycles({ cycles, seed, minutesMax = 40 }: Options): Promise<BackupReport> {
+export async function backupCycles(options: Options): Promise<BackupReport> {
+  const { cycles, seed, minutesMax = 40, tell = () => {} } = options;
   const random = randomFrom(seed);
   const folder = await mkdtemp(join(tmpdir(), "switchyard-backups-"));
   const program = new Program(await freePort(), join(folder, "data"));
@@ -52,18 +61,20 @@ export async function backupCycles({ cycles, seed, minutesMax = 40 }: Options): 
   };
   let last = {};
   let isOver = false;
+  const gate = new Gate();
   try {
     await program.start();
-    const { jwt, token } = await signUp(program.port, HANDLE, ["*"]);
+    let { jwt, token } = await signUp(program.port, HANDLE, ["*"]);
     const known = { port: program.port, handle: HANDLE, token, random };
     const over = () => isOver;
     const load = Promise.all([
-      mixedLoad({ ...known, jwt, journal, isOver: over, pauseMs: PAUSE_MS }),
-      bytes.run(known, over),
+      mixedLoad({ ...known, jwt: () => jwt, journal, isOver: over, pause: () => pause(gate, random) }),
+      bytes.run(known, over, gate),
     ]);
     while (report.cycles < cycles && performance.now() < end) {
-      await untilPromised(journal, bytes, (report.cycles + 1) * PROMISES_MIN);
-      const cycle = new Cycle({ folder, program, journal, bytes, token });
+      jwt = (await logIn(program.port)) ?? jwt; // It lasts for less time than all this takes.
+      await untilPromised(journal, bytes);
+      const cycle = new Cycle({ folder, program, journal, bytes, token, gate });
       const broken = await cycle.run();
       report.cycles += 1;
       report.passed += broken.length === 0 ? 1 : 0;
@@ -71,15 +82,22 @@ export async function backupCycles({ cycles, seed, minutesMax = 40 }: Options): 
       report.backupMs.push(cycle.backupMs);
       report.recoveryMs.push(cycle.recoveryMs);
       last = cycle.said;
+      if (report.cycles % 10 === 0) tell(`${report.cycles} backups`);
     }
     isOver = true;
     await load;
   } finally {
     isOver = true;
+    gate.open();
     await program.end("SIGTERM");
     await rm(folder, { recursive: true, force: true });
   }
   return { ...report, last, promises: journal.promises + bytes.promises };
+}
+
+async function pause(gate: Gate, random: () => number): Promise<void> {
+  await sleep(PAUSE_MS * random());
+  await gate.pass();
 }
 
 type Known = {
@@ -88,6 +106,8 @@ type Known = {
   readonly journal: Journal;
   readonly bytes: KeptBytes;
   readonly token: string;
+  /** Shut while a copy is looked at: otherwise what there is to look at would grow faster than it is. */
+  readonly gate: Gate;
 };
 
 /** One backup, what becomes of it, and what of that is not as it was promised. */
@@ -102,7 +122,7 @@ class Cycle {
   }
 
   async run(): Promise<readonly string[]> {
-    const { folder, program, journal, bytes } = this.#known;
+    const { folder, program, journal, bytes, gate } = this.#known;
     const place = join(folder, "backups");
     const marks = { journal: markJournal(journal), bytes: bytes.mark() };
     const begun = performance.now();
@@ -110,7 +130,8 @@ class Cycle {
     this.backupMs = performance.now() - begun;
     if (made.exitCode !== 0) return [`no backup: ${made.out}`];
     this.said = JSON.parse(made.out) as Readonly<Record<string, unknown>>;
-    return this.#restore(place, marks);
+    gate.shut();
+    return this.#restore(place, marks).finally(() => gate.open());
   }
 
   async #restore(place: string, marks: { journal: JournalMark; bytes: BytesMark }) {
@@ -137,8 +158,10 @@ class Cycle {
   }
 }
 
-async function untilPromised(journal: Journal, bytes: KeptBytes, least: number): Promise<void> {
+/** So that each backup has something to keep that the one before has not. */
+async function untilPromised(journal: Journal, bytes: KeptBytes): Promise<void> {
   const end = performance.now() + PROMISED_MS_MAX;
-  while ((journal.promises < least || bytes.promises < least / 10) && performance.now() < end)
+  const least = { journal: journal.promises + PROMISES_MIN, bytes: bytes.promises + BYTES_MIN };
+  while ((journal.promises < least.journal || bytes.promises < least.bytes) && performance.now() < end)
     await sleep(20);
 }

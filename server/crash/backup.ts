@@ -9,7 +9,8 @@ const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 
 console.log(`${cycles} backups under a mixed load, each restored and started, seed ${seed}`);
 const begun = performance.now();
-const report = await backupCycles({ cycles, seed, minutesMax: Number(values.minutes ?? 40) });
+const minutesMax = Number(values.minutes ?? 40);
+const report = await backupCycles({ cycles, seed, minutesMax, tell: console.log });
 for (const promise of report.broken) console.error(`BROKEN ${promise}`);
 const median = (all: readonly number[]) =>
   ((all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0) / 1000).toFixed(1);
@@ -17,7 +18,8 @@ console.log(`${report.promises} promises; the last backup: ${JSON.stringify(repo
 console.log(
   `a backup takes ${median(report.backupMs)} s, from the restore to the first answer ${median(report.recoveryMs)} s (medians)`,
 );
-const failed = report.cycles - report.passed;
+// One that there was no time for has not passed.
+const failed = cycles - report.passed;
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);
 console.log(`${report.cycles} backups in ${seconds} s: ${report.passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && report.cycles > 0 ? 0 : 1;
+process.exitCode = failed === 0 ? 0 : 1;

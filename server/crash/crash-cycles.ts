@@ -46,7 +46,7 @@ export async function crashCycles({ cycles, seed, isApart = false }: Options): P
     for (let cycle = 0; cycle < cycles; cycle++) {
       let isOver = false;
       const session = (await logIn(parts.port)) ?? jwt;
-      const load = mixedLoad({ ...known, jwt: session, random, isOver: () => isOver });
+      const load = mixedLoad({ ...known, jwt: () => session, random, isOver: () => isOver });
       await sleep(100 + random() * 500);
       await untilPromised(journal, cycle + 1);
       const victim = parts.victims[Math.floor(random() * parts.victims.length)] ?? "edge";

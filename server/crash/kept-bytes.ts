@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createDemoClient } from "#demo/demo-client.ts";
 import { sendTo } from "#testing/send-to.ts";
 import { deployFiles } from "./deploy-folder.ts";
+import type { Gate } from "./gate.ts";
 import type { Place } from "./workload.ts";
 
 type KeptFile = {
@@ -30,13 +31,14 @@ export class KeptBytes {
     return { files: new Map(this.#files.map((file) => [file, file.state])), sites: this.#sites.length };
   }
 
-  async run(place: Place, isOver: () => boolean): Promise<void> {
+  async run(place: Place, isOver: () => boolean, gate: Gate): Promise<void> {
     while (!isOver()) {
       const chance = place.random();
       if (chance < 0.2) await this.#remove(place);
       else if (chance < 0.3) await this.#deploy(place);
       else await this.#send(place);
       await sleep(500 * place.random());
+      await gate.pass();
     }
   }
 

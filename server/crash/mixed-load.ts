@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { createDemoClient, type DemoClient } from "#demo/demo-client.ts";
 import { add, type Journal } from "./journal.ts";
 
 type Options = {
   readonly port: number;
-  readonly jwt: string;
+  readonly jwt: () => string;
   readonly token: string;
   readonly handle: string;
   readonly journal: Journal;
   readonly random: () => number;
   readonly isOver: () => boolean;
-  /** Between two things that a client does; 0 when absent. */
-  readonly pauseMs?: number;
+  /** Between two things that a client does; none when absent. */
+  readonly pause?: () => Promise<void>;
 };
 
 const CLIENTS = 24;
@@ -25,7 +24,7 @@ export async function mixedLoad(options: Options): Promise<void> {
     try {
       while (!options.isOver()) {
         await act(call, client, options);
-        if (options.pauseMs !== undefined) await sleep(options.pauseMs * options.random());
+        await options.pause?.();
       }
     } catch {
       // The line was cut: what was asked last was not promised, and may have happened.
@@ -64,7 +63,7 @@ async function putLink(
 
 async function createToken(call: DemoClient, { handle, jwt, journal }: Options): Promise<void> {
   const body = { name: "crash", scopes: ["links.read"] };
-  const answer = await call("POST", `/v2/handles/${handle}/tokens`, { token: jwt, body });
+  const answer = await call("POST", `/v2/handles/${handle}/tokens`, { token: jwt(), body });
   if (answer.status !== 201) return;
   const { tokenId, token: text } = answer.body as { tokenId: string; token: string };
   journal.tokens.set(tokenId, { tokenId, text, state: "working" });
@@ -76,7 +75,7 @@ async function revokeToken(call: DemoClient, { handle, jwt, journal, random }: O
   const token = working[Math.floor(random() * working.length)];
   if (token === undefined) return;
   token.state = "revoking";
-  const { status } = await call("DELETE", `/v2/handles/${handle}/tokens/${token.tokenId}`, { token: jwt });
+  const { status } = await call("DELETE", `/v2/handles/${handle}/tokens/${token.tokenId}`, { token: jwt() });
   if (status !== 204) return;
   token.state = "revoked";
   journal.promises += 1;
