@@ -13,36 +13,70 @@ type Sent = Readonly<Record<string, string>>;
 /** What else there is to an event. */
 type More = { readonly id?: string; readonly secret?: string; readonly before?: object };
 
+type Books = ReturnType<typeof newBooks>;
+
+const newBooks = () => ({
+  orders: [] as Sent[],
+  customers: [] as Sent[],
+  portals: [] as Sent[],
+  /** Checkouts that can no longer be paid. */
+  expired: [] as string[],
+  /** What customers pay for, as this API lists it, whatever was told. */
+  subscriptions: [] as { readonly customer: string; readonly status: string }[],
+});
+
+const answersFrom = ({
+  orders,
+  customers,
+  portals,
+  expired,
+  subscriptions,
+}: Books): Readonly<Record<string, (sent: Sent) => object>> => ({
+  "POST /v1/checkout/sessions": (sent) => {
+    const id = `cs_test_${orders.push(sent)}`;
+    return { id, object: "checkout.session", url: `https://checkout.stripe.example/${id}` };
+  },
+  "GET /v1/checkout/sessions": ({ customer }) => {
+    const ids = orders.map((sent, at): Sent => ({ ...sent, id: `cs_test_${at + 1}` }));
+    const open = ids.filter((sent) => sent["customer"] === customer && !expired.includes(String(sent["id"])));
+    return { object: "list", data: open };
+  },
+  "POST /v1/checkout/sessions/ID/expire": ({ id = "" }) => {
+    expired.push(id);
+    return { id, object: "checkout.session" };
+  },
+  "GET /v1/subscriptions": (sent) => ({
+    object: "list",
+    data: subscriptions.filter(({ customer }) => customer === sent["customer"]),
+  }),
+  // Once for each key, as Stripe does.
+  "POST /v1/customers": (sent) => {
+    const known = customers.findIndex(({ key }) => key === sent["key"]) + 1;
+    return { id: `cus_${known || customers.push(sent)}`, object: "customer" };
+  },
+  "POST /v1/billing_portal/sessions": (sent) => ({
+    id: `bps_${portals.push(sent)}`,
+    object: "billing_portal.session",
+    url: `https://billing.stripe.example/${sent["customer"]}`,
+  }),
+});
+
 /** A stand-in for Stripe's API on this machine: it makes checkouts as Stripe does, and signs events as Stripe does. */
 export async function startStripeStandIn(clock: ControlDeps["clock"] = systemClock) {
-  const orders: Sent[] = [];
-  const customers: Sent[] = [];
-  const portals: Sent[] = [];
+  const kept = newBooks();
   let isDown = false;
-  const answers: Readonly<Record<string, (sent: Sent) => object>> = {
-    "/v1/checkout/sessions": (sent) => {
-      const id = `cs_test_${orders.push(sent)}`;
-      return { id, object: "checkout.session", url: `https://checkout.stripe.example/${id}` };
-    },
-    // Once for each key, as Stripe does.
-    "/v1/customers": (sent) => {
-      const known = customers.findIndex(({ key }) => key === sent["key"]) + 1;
-      return { id: `cus_${known || customers.push(sent)}`, object: "customer" };
-    },
-    "/v1/billing_portal/sessions": (sent) => ({
-      id: `bps_${portals.push(sent)}`,
-      object: "billing_portal.session",
-      url: `https://billing.stripe.example/${sent["customer"]}`,
-    }),
-  };
+  const answers = answersFrom(kept);
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const answer = request.method === "POST" ? answers[request.url ?? ""] : undefined;
+      const { pathname, searchParams } = new URL(request.url ?? "", "http://stripe.example");
+      const [id] = /cs_test_\d+/.exec(pathname) ?? [];
+      const answer = answers[`${request.method} ${pathname.replace(id ?? "ID", "ID")}`];
       const status = isDown ? 400 : answer === undefined ? 404 : 200;
-      const sent = { ...Object.fromEntries(new URLSearchParams(body)), key: keyOf(request.headers) };
+      const said = Object.fromEntries([...searchParams, ...new URLSearchParams(body)]);
+      const sent = { ...said, key: keyOf(request.headers), ...(id !== undefined && { id }) };
       const refusal = { error: { type: "invalid_request_error", message: "no" } };
-      const said = status === 200 && answer !== undefined ? answer(sent) : refusal;
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
+      const answered = status === 200 && answer !== undefined ? answer(sent) : refusal;
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answered));
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -50,9 +84,7 @@ export async function startStripeStandIn(clock: ControlDeps["clock"] = systemClo
   const stripe = new Stripe("sk_test_x");
   const config = { secretKey: "sk_test_x", webhookSecret: SECRET, apiBase };
   return {
-    orders,
-    customers,
-    portals,
+    ...kept,
     payments: createStripeProvider(config, clock),
     fail: (fails: boolean) => {
       isDown = fails;

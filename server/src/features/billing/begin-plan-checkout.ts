@@ -25,17 +25,20 @@ export async function beginPlanCheckout(
   if (payments === undefined) throw notConfigured();
   const price = priceOf(plans, wanted);
   const { userId } = actor;
-  if ((await listSubscriptions(db.read, userId)).some(({ isLive }) => isLive)) {
-    throw new AppError("conflict", "You have a subscription: change it where it is managed.");
-  }
+  if ((await listSubscriptions(db.read, userId)).some(({ isLive }) => isLive)) throw alreadySubscribed();
   await deps.limits.count("billing", userId);
   const customerId = await customerOf(deps, payments, actor);
+  // What was paid a moment ago may not have been told yet.
+  if (await payments.isSubscribed(customerId)) throw alreadySubscribed();
   const screen = `${dashboardOrigin(addresses)}${PLAN_SCREEN}`;
   return payments.beginSubscription({
     ...{ userId, customerId, price },
     ...{ successUrl: `${screen}?bought=${wanted.plan}`, cancelUrl: screen },
   });
 }
+
+const alreadySubscribed = () =>
+  new AppError("conflict", "You have a subscription: change it where it is managed.");
 
 function priceOf(plans: Plans, { plan, price }: Wanted): string {
   const { prices } = plans.terms[plan];

@@ -25,6 +25,8 @@ const SAID = [
     more: { id: "evt_d", after: 60, before: { status: "past_due" } },
   },
   { type: "deleted", object: { status: "canceled" }, more: { id: "evt_e", after: 61 } },
+  // Of the first second too, before it was paid: something else of it changed.
+  { type: "updated", object: { status: "incomplete" }, more: { id: "evt_f" } },
 ] as const;
 
 onEveryEngine((_, locate) => {
@@ -50,6 +52,10 @@ onEveryEngine((_, locate) => {
         [0, 1, 2],
         [2, 1, 0],
         [1, 2, 0, 1],
+        [0, 5, 1],
+        [1, 5],
+        [1, 0, 5],
+        [5, 1, 0],
       ],
     ]) {
       expect(await hearAll(order), String(order)).toBe("PRO");
@@ -68,7 +74,9 @@ onEveryEngine((_, locate) => {
     for (const order of [[0, 1, 2, 3, 4], [4], [4, 3, 2, 1, 0], [3, 4, 2], [4, 4, 1]]) {
       expect(await hearAll(order), String(order)).toBe("FREE");
     }
-    expect(await hearAll([0])).toBe("FREE"); // Nothing is paid yet.
+    for (const order of [[0], [0, 5], [5, 0]]) {
+      expect(await hearAll(order), String(order)).toBe("FREE"); // Nothing is paid yet.
+    }
   });
 
   test("an event told eight times at once counts once, and two who ask at once are one customer", async () => {
@@ -85,6 +93,26 @@ onEveryEngine((_, locate) => {
     const audited = await billing.rows("select id from audit_events where action = 'plan.subscription'");
     expect(audited).toHaveLength(1);
   });
+});
+
+test("nobody pays twice: not at a checkout that was opened before, nor for what was paid and not told yet", async () => {
+  await using billing = await startBilling();
+  const { anna, stripe } = billing;
+  const buy = async () => (await anna.post(CHECKOUT, { plan: "PRO" })).status;
+  expect([await buy(), await buy(), await buy()]).toEqual([201, 201, 201]);
+  expect(stripe.expired).toEqual(["cs_test_1", "cs_test_2"]);
+  for (const [status, answered] of [
+    ["incomplete", 201],
+    ["active", 409],
+    ["unpaid", 409],
+    ["paused", 409],
+  ] as const) {
+    stripe.subscriptions.splice(0, 1, { customer: "cus_1", status });
+    expect(await buy(), status).toBe(answered);
+  }
+  expect(stripe.orders).toHaveLength(4);
+  stripe.subscriptions.splice(0, 1, { customer: "cus_2", status: "active" }); // Somebody else's.
+  expect(await buy()).toBe(201);
 });
 
 test("of two subscriptions the one that ends takes nothing from the other", async () => {

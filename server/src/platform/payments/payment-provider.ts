@@ -55,11 +55,14 @@ export type SubscriptionNews = {
 
 /** Takes money for handles, and for plans of accounts. Nothing else of the program knows who does. */
 export type PaymentProvider = {
-  /** Where the buyer pays. Rejects with `payment_failed` where the provider does not say, as the next three do. */
+  /** Where the buyer pays. Rejects with `payment_failed` where the provider does not say, as the next four do. */
   readonly beginCheckout: (order: Order) => Promise<string>;
   /** The provider's name for an account: the same for the same, also for two that ask at once. */
   readonly createCustomer: (userId: string, email: string) => Promise<string>;
+  /** Whoever had begun to buy one before can no longer pay there. */
   readonly beginSubscription: (order: PlanOrder) => Promise<string>;
+  /** Something is paid for, or would be again: as the provider knows it now, before we have heard. */
+  readonly isSubscribed: (customerId: string) => Promise<boolean>;
   /** Where an account sees what it pays, changes and ends it. */
   readonly openPortal: (customerId: string, returnUrl: string) => Promise<string>;
   /** What an event means to us; `null` for what means nothing. Throws `invalid_signature` unless the provider signed it. */

@@ -13,6 +13,9 @@ export type StripeConfig = {
 
 const TIMEOUT_MS = 15_000;
 const TOLERANCE_SECONDS = 300;
+const LISTED_MAX = 100;
+/** Of these nothing is ever paid again, unless their first payment is made within a day. */
+const ENDED = ["canceled", "incomplete", "incomplete_expired"];
 
 /** Stripe, by its own SDK. Repeats of a call carry the key of the purchase, so a purchase has one checkout. */
 export function createStripeProvider(
@@ -33,11 +36,27 @@ export function createStripeProvider(
       const idempotencyKey = `customer ${userId}`;
       return (await answered(() => stripe.customers.create(customer, { idempotencyKey }))).id;
     },
-    beginSubscription: (order) => addressOf(() => stripe.checkout.sessions.create(subscribing(order))),
+    beginSubscription: async (order) => {
+      await answered(() => expireOpen(stripe, order.customerId));
+      return addressOf(() => stripe.checkout.sessions.create(subscribing(order)));
+    },
+    isSubscribed: (customer) =>
+      answered(async () => {
+        const { data } = await stripe.subscriptions.list({ customer, limit: LISTED_MAX });
+        return data.some(({ status }) => !ENDED.includes(status));
+      }),
     openPortal: (customer, return_url) =>
       addressOf(() => stripe.billingPortal.sessions.create({ customer, return_url })),
     readEvent: (body, signature) => newsOf(verified(stripe, body, signature, webhookSecret, clock)),
   };
+}
+
+/** A session stays payable for a day: of two that were opened, both could be paid. */
+async function expireOpen(stripe: Stripe, customer: string): Promise<void> {
+  const { data } = await stripe.checkout.sessions.list({ customer, status: "open", limit: LISTED_MAX });
+  for (const { id, mode } of data) {
+    if (mode === "subscription") await stripe.checkout.sessions.expire(id);
+  }
 }
 
 /** What is said of Stripe's refusals is for the log: the caller can do nothing about them. */
