@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-const OLDEST = 24;
+/** The first that has Temporal, by which days and time windows are reckoned. */
+const OLDEST = 26;
 
 /** The Node that the lockfile pins, where npm has one for this platform; else the running one, if it is new enough. */
 export function findNode(

@@ -24,8 +24,8 @@ test("the pinned Node is taken whatever runs", () => {
 test("where npm has none the running one serves, unless it is too old", () => {
   const root = checkout();
   const elsewhere = { platform: "darwin", arch: "arm64" };
-  expect(findNode(root, { ...elsewhere, version: "v24.0.0" })).toBe(process.execPath);
+  expect(findNode(root, { ...elsewhere, version: "v26.0.0" })).toBe(process.execPath);
   expect(() => findNode(root, { ...elsewhere, version: "v20.20.2" })).toThrow(
-    "Switchyard needs Node 24 or newer; this is v20.20.2, and npm brought none for darwin-arm64.",
+    "Switchyard needs Node 26 or newer; this is v20.20.2, and npm brought none for darwin-arm64.",
   );
 });

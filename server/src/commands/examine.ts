@@ -21,7 +21,8 @@ export type Finding = {
 type Seen = Omit<Finding, "name">;
 
 const REACH_MS = 5_000;
-const NODE_MIN = 24;
+/** The first that has Temporal, by which days and time windows are reckoned. */
+const NODE_MIN = 26;
 const FREE_MIN = { warning: 2 * 1024 ** 3, failed: 200 * 1024 ** 2 } as const;
 const GIB = 1024 ** 3;
 
