@@ -11693,6 +11693,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 campaignId: string;
@@ -12301,6 +12302,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -14418,6 +14420,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 bindingKey: string;
@@ -17224,6 +17227,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -19245,6 +19249,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -20237,6 +20242,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -21908,6 +21914,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 campaignId: string;
@@ -23012,6 +23019,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -25834,6 +25842,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 campaignId: string;
@@ -29375,6 +29384,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -30871,6 +30881,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;
@@ -32620,6 +32631,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 campaignId: string;
@@ -33354,6 +33366,7 @@ export interface operations {
             query?: never;
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: "*";
             };
             path: {
                 handle: string;

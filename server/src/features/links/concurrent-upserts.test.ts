@@ -35,6 +35,24 @@ onEveryEngine((_, locate) => {
     expect(await linkTraces(control)).toEqual(NO_TRACES);
   });
 
+  test("of those who want a new link of one name one gets it, and the others change nothing", async () => {
+    await using control = await startControl({ location: await locate() });
+    const writer = await control.token(["links.*"]);
+    const none = { "if-none-match": "*" };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => writer.put(PATH, { ...launch, title: `Title ${index}` }, none)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(412)]);
+    const won = answers.find(({ status }) => status === 201)?.body;
+    expect((await writer.get(PATH)).body).toEqual(won);
+    const refused = await writer.put(PATH, { title: "Mine" }, none);
+    expect(refused.body).toMatchObject({
+      ...{ error: "precondition_failed", version: 1, message: "There is such a link already." },
+    });
+    expect((await writer.get(PATH)).body).toEqual(won);
+    expect(await control.rows("select version from link_versions")).toEqual([{ version: 1 }]);
+  });
+
   test("of 32 at once under one new slug one creates it, and every other is a version of its own", async () => {
     await using control = await startControl({ location: await locate() });
     const writer = await control.token(["links.*"]);
