@@ -1,5 +1,5 @@
 import "#text/machines.ts";
-import { Button, Group, Stack, Table, TextInput } from "@mantine/core";
+import { Group, Stack, Table, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { ask } from "#api/ask.ts";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { formatMoment } from "#text/format.ts";
 import { t } from "#text/t.ts";
@@ -38,17 +39,7 @@ export function AuditScreen() {
           return (
             <Stack>
               <AuditTable events={events} />
-              {query.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={query.isFetching}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t("audit.more")}
-                  </Button>
-                </Group>
-              )}
+              <ShowMore query={query} />
             </Stack>
           );
         }}

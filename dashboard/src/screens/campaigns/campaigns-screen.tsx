@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { GOALS } from "./campaign-form.ts";
@@ -34,17 +35,7 @@ export function CampaignsScreen() {
             return (
               <Stack>
                 <CampaignList campaigns={campaigns} />
-                {query.hasNextPage && (
-                  <Group justify="center">
-                    <Button
-                      variant="default"
-                      loading={query.isFetching}
-                      onClick={() => void query.fetchNextPage()}
-                    >
-                      {t("action.show-more")}
-                    </Button>
-                  </Group>
-                )}
+                <ShowMore query={query} />
               </Stack>
             );
           }

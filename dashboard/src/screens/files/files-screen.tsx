@@ -1,5 +1,5 @@
 import "#text/publish.ts";
-import { Button, Group, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ChooseFiles } from "#parts/choose-files.tsx";
@@ -9,6 +9,7 @@ import { Loaded } from "#parts/loaded.tsx";
 import { notifyFailed } from "#parts/notify.ts";
 import { Page } from "#parts/page.tsx";
 import { readDropped } from "#parts/read-dropped.ts";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { FileList } from "./file-list.tsx";
@@ -39,17 +40,7 @@ export function FilesScreen() {
           return (
             <Stack>
               <FileList files={files} />
-              {query.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={query.isFetching}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t("audit.more")}
-                  </Button>
-                </Group>
-              )}
+              <ShowMore query={query} />
             </Stack>
           );
         }}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { Loaded } from "#parts/loaded.tsx";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useActorName } from "#parts/use-actor-name.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { formatBytes, formatMoment } from "#text/format.ts";
@@ -28,17 +29,7 @@ export function FunctionCalls({ bindingKey }: { readonly bindingKey: string }) {
           return <CallTable calls={calls} onLook={setOpen} />;
         }}
       </Loaded>
-      {query.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("action.show-more")}
-          </Button>
-        </Group>
-      )}
+      <ShowMore query={query} />
       {open && <Detail call={open} onClose={() => setOpen(undefined)} />}
     </Stack>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { LeadDrawer } from "./lead-drawer.tsx";
@@ -34,17 +35,7 @@ export function LeadInbox({ filter, onFilter, onForms }: Props) {
           return (
             <>
               <LeadList leads={leads} onOpen={setOpen} />
-              {query.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={query.isFetching}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t("action.show-more")}
-                  </Button>
-                </Group>
-              )}
+              <ShowMore query={query} />
             </>
           );
         }}

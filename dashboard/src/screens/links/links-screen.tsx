@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { Empty } from "#parts/empty.tsx";
+import { Failure } from "#parts/failure.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
 import { useHandle } from "#shell/use-handle.ts";
@@ -44,12 +45,18 @@ export function LinksScreen() {
         {() => {
           if (links.length > 0) {
             return (
-              <LinkTable
-                links={links}
-                hasMore={query.hasNextPage}
-                onMore={() => !query.isFetching && void query.fetchNextPage()}
-                onTag={(tag) => setFilter((before) => ({ ...before, tag }))}
-              />
+              <>
+                <LinkTable
+                  links={links}
+                  // One that did not come is asked for again by whoever looks, not at each frame.
+                  hasMore={query.hasNextPage && !query.isFetchNextPageError}
+                  onMore={() => !query.isFetching && void query.fetchNextPage()}
+                  onTag={(tag) => setFilter((before) => ({ ...before, tag }))}
+                />
+                {query.isFetchNextPageError && (
+                  <Failure cause={query.error} onAgain={() => void query.fetchNextPage()} />
+                )}
+              </>
             );
           }
           if (isFiltered) {

@@ -5,6 +5,7 @@ import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { Loaded } from "#parts/loaded.tsx";
 import { notifyDone, notifyFailed } from "#parts/notify.ts";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useActorName } from "#parts/use-actor-name.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { formatMoment } from "#text/format.ts";
@@ -52,13 +53,7 @@ export function PageVersions({ page, onRestored }: Props) {
                 </Timeline.Item>
               ))}
           </Timeline>
-          {query.hasNextPage && (
-            <Group>
-              <Button variant="default" loading={query.isFetching} onClick={() => void query.fetchNextPage()}>
-                {t("audit.more")}
-              </Button>
-            </Group>
-          )}
+          <ShowMore query={query} />
         </Stack>
       )}
     </Loaded>

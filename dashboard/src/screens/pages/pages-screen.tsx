@@ -1,10 +1,11 @@
 import "#text/publish.ts";
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Empty } from "#parts/empty.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
+import { ShowMore } from "#parts/show-more.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { CreatePage } from "./create-page.tsx";
@@ -31,17 +32,7 @@ export function PagesScreen() {
           return (
             <Stack>
               <PageList pages={pages} />
-              {query.hasNextPage && (
-                <Group justify="center">
-                  <Button
-                    variant="default"
-                    loading={query.isFetching}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    {t("audit.more")}
-                  </Button>
-                </Group>
-              )}
+              <ShowMore query={query} />
             </Stack>
           );
         }}
