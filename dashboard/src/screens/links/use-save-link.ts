@@ -6,7 +6,7 @@ import { useHandle } from "#shell/use-handle.ts";
 
 type Saving = { readonly slug: string; readonly body: Schemas["LinkChange"] };
 
-/** Saves a link, only as it was seen: what somebody else has changed since is not overwritten. */
+/** Saves a link, only as it was seen: a new one over none, and over nothing that somebody else has changed since. */
 export function useSaveLink(link: Schemas["Link"] | undefined, onSaved: (saved: Schemas["Link"]) => void) {
   const handle = useHandle();
   const queries = useQueryClient();
@@ -20,7 +20,8 @@ export function useSaveLink(link: Schemas["Link"] | undefined, onSaved: (saved: 
           }),
         );
       }
-      const headers = link === undefined ? {} : { "if-match": `"${link.version}"` };
+      const headers =
+        link === undefined ? { "if-none-match": "*" as const } : { "if-match": `"${link.version}"` };
       return ask(
         api.PUT("/v2/handles/{handle}/links/{slug}", { params: { path: { handle, slug } }, body, headers }),
       );

@@ -24,6 +24,7 @@ export function FirstLink({ handle }: { readonly handle: string }) {
             api.PUT("/v2/handles/{handle}/links/{slug}", {
               params: { path: { handle, slug } },
               body: { destinationUrl },
+              headers: { "if-none-match": "*" },
             }),
           ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["links", handle] }),
