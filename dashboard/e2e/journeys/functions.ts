@@ -1,4 +1,7 @@
+import type { Page } from "playwright-core";
+import { askAsOwner } from "#e2e/ask-as-owner.ts";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
+import { lookAgain } from "#e2e/look-again.ts";
 
 const SCREEN = `app/${HANDLE}/functions`;
 
@@ -126,4 +129,65 @@ export const functions: readonly Journey[] = [
       await dialog.getByRole("button", { name: "Done" }).click();
     },
   },
+  {
+    name: "what somebody else saves meanwhile is shown, and neither written over nor lost what was typed",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /status of 412/ });
+      const path = "function-bindings/shared";
+      const saveElsewhere = (word: string) =>
+        askAsOwner(origin, "PUT", path, { target: { type: "SCRIPT", source: scriptOf(word), env: {} } });
+      await saveElsewhere("first");
+      await page.goto(`${origin}/${SCREEN}/shared`);
+      const code = page.getByLabel("Script", { exact: true });
+      const save = page.getByRole("button", { name: "Save", exact: true });
+      await code.waitFor();
+      await saveElsewhere("second");
+      await lookAgain(page, path);
+      await becomes(page, scriptOf("second"));
+      must(await save.isDisabled(), "What somebody else has saved is no change of one's own.");
+
+      await code.fill(scriptOf("mine"));
+      await saveElsewhere("third");
+      await lookAgain(page, path);
+      await save.click();
+      const stale = page.getByRole("alert").filter({ hasText: "Somebody else has changed this" });
+      await stale.waitFor();
+      await becomes(page, scriptOf("mine"));
+      await stale.getByRole("button", { name: "Show it as it is now" }).click();
+      await becomes(page, scriptOf("third"));
+      await page.getByRole("button", { name: "Undo" }).click();
+      await becomes(page, scriptOf("mine"));
+      await save.click();
+      await stale.getByRole("button", { name: "Save mine over it" }).click();
+      await page.getByText("Saved. The next call runs it.").waitFor();
+      await page.reload();
+      await becomes(page, scriptOf("mine"));
+
+      await code.fill(scriptOf("more"));
+      await page.getByRole("switch", { name: "On" }).press("Space");
+      await page.getByText("whoever calls it is told that there is none").waitFor();
+      await save.click();
+      await page.getByText("Saved. The next call runs it.").waitFor();
+      must(!(await page.getByRole("switch", { name: "On" }).isChecked()), "It is off, as it was before.");
+
+      await page.getByRole("button", { name: "Delete" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Type shared to confirm").fill("shared");
+      await dialog.getByRole("button", { name: "Delete" }).click();
+      await page.getByRole("button", { name: "New function" }).first().click();
+      await dialog.getByLabel("Key").fill("shared");
+      await dialog.getByRole("button", { name: "Create the function" }).click();
+      await page.getByRole("heading", { name: "shared", level: 1 }).waitFor();
+      must(/hello/.test(await code.inputValue()), "The one that was deleted is not shown.");
+      must(await save.isDisabled(), "Nothing of the one that was deleted is left.");
+    },
+  },
 ];
+
+const scriptOf = (word: string) => `export default () => new Response("${word}");`;
+
+const becomes = (page: Page, script: string) =>
+  page.waitForFunction(
+    (wanted) => document.querySelector<HTMLTextAreaElement>(".code textarea")?.value === wanted,
+    script,
+  );

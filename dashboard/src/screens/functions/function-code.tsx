@@ -1,28 +1,39 @@
 import { Button, Grid, Group, Paper, Stack, TextInput } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { Schemas } from "#api/schemas.ts";
-import { notifyDone } from "#parts/notify.ts";
+import { FormRefusal } from "#parts/form-refusal.tsx";
 import { problemAt } from "#parts/problem-at.ts";
-import { Refusal } from "#parts/refusal.tsx";
 import { t } from "#text/t.ts";
 import { CodeArea } from "./code-area.tsx";
 import { EnvEditor } from "./env-editor.tsx";
-import { envOf, rowProblem, rowsOf } from "./env-rows.ts";
+import { type EnvRow, envOf, rowProblem, rowsOf } from "./env-rows.ts";
 import { TryFunction } from "./try-function.tsx";
-import { useSaveFunction } from "./use-function.ts";
+import { useFunctionForm } from "./use-function.ts";
 
 type Binding = Schemas["FunctionBinding"];
 type Target = Schemas["FunctionTarget"];
 
-const formOf = (target: Target) => ({
+type Form = {
+  readonly type: Target["type"];
+  readonly source: string;
+  readonly rows: readonly EnvRow[];
+  readonly url: string;
+};
+
+const formOf = ({ target }: Binding): Form => ({
+  type: target.type,
   source: target.type === "SCRIPT" ? target.source : "",
   rows: target.type === "SCRIPT" ? rowsOf(target.env) : [],
   url: target.type === "HTTP" ? target.url : "",
 });
-type Form = { source: string; rows: ReturnType<typeof rowsOf>; url: string };
 
-const targetOf = ({ type }: Target, { source, rows, url }: Form): Target =>
+const targetOf = ({ type, source, rows, url }: Form): Target =>
   type === "SCRIPT" ? { type, source, env: envOf(rows) } : { type, url };
+
+const MAKING = {
+  ...{ formOf, bodyOf: targetOf },
+  changeOf: ({ form }: { readonly form: Form }) => ({ target: targetOf(form) }),
+};
 
 type Props = {
   readonly binding: Binding;
@@ -32,38 +43,30 @@ type Props = {
 
 /** What answers, and beside it the way to call it: what is tried is always what is saved. */
 export function FunctionCode({ binding, onChanged }: Props) {
-  const { target } = binding;
-  const [form, setForm] = useState<Form>(() => formOf(target));
-  const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
-  const saving = useSaveFunction(binding);
-  const wanted = targetOf(target, form);
-  const isChanged = JSON.stringify(wanted) !== JSON.stringify(targetOf(target, formOf(target)));
+  const saved = useFunctionForm(binding, MAKING);
+  const { form, set, isChanged, cause } = saved;
   const canSave = isChanged && form.rows.every((row) => rowProblem(form.rows, row) === undefined);
   useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   const save = async () => {
-    if (canSave && !saving.isPending) await saving.mutateAsync({ target: wanted });
+    if (canSave && !saved.isPending) await saved.save();
   };
   // What was refused is said beside its field.
-  const saveAndSay = () =>
-    save().then(
-      () => canSave && notifyDone(t("functions.saved")),
-      () => undefined,
-    );
-  useSaveKey(() => void saveAndSay());
+  const saveOrSay = () => void save().catch(() => undefined);
+  useSaveKey(saveOrSay);
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void saveAndSay();
+            saveOrSay();
           }}
         >
           <Stack>
-            <Inputs type={target.type} form={form} set={set} cause={saving.error} />
-            <Refusal cause={saving.error} beside={["target.source", "target.url"]} />
+            <Inputs form={form} set={set} cause={cause} />
+            <FormRefusal saved={saved} beside={["target.source", "target.url"]} />
             <Group>
-              <Button type="submit" loading={saving.isPending} disabled={!canSave}>
+              <Button type="submit" loading={saved.isPending} disabled={!canSave}>
                 {t("action.save")}
               </Button>
             </Group>
@@ -80,14 +83,13 @@ export function FunctionCode({ binding, onChanged }: Props) {
 }
 
 type InputProps = {
-  readonly type: Target["type"];
   readonly form: Form;
   readonly set: (change: Partial<Form>) => void;
   readonly cause: Error | null;
 };
 
-function Inputs({ type, form, set, cause }: InputProps) {
-  if (type === "HTTP") {
+function Inputs({ form, set, cause }: InputProps) {
+  if (form.type === "HTTP") {
     return (
       <TextInput
         {...{ label: t("functions.url"), description: t("functions.url.hint"), type: "url", required: true }}
@@ -106,7 +108,7 @@ function Inputs({ type, form, set, cause }: InputProps) {
         error={problemAt(cause, "target.source")}
         onChange={(source) => set({ source })}
       />
-      <EnvEditor rows={form.rows} onChange={(rows) => set({ rows: [...rows] })} />
+      <EnvEditor rows={form.rows} onChange={(rows) => set({ rows })} />
     </>
   );
 }

@@ -37,7 +37,7 @@ export function FunctionScreen() {
           {(binding) => (
             <>
               <Addresses binding={binding} />
-              <Parts key={bindingKey} binding={binding} />
+              <Parts key={`${handle}/${bindingKey}`} binding={binding} />
             </>
           )}
         </Loaded>
@@ -104,9 +104,8 @@ function Actions({ binding }: Props) {
   const [isRemoving, setRemoving] = useState(false);
   const { enable, isPending } = useEnableFunction(binding);
   const { bindingKey, enabled } = binding;
-  const removing = useDeleteFunction(
-    binding,
-    () => void navigate({ to: "/$handle/functions", params: { handle }, ignoreBlocker: true }),
+  const removing = useDeleteFunction(binding, () =>
+    navigate({ to: "/$handle/functions", params: { handle }, ignoreBlocker: true }),
   );
   return (
     <>

@@ -1,17 +1,23 @@
 import { Button, Checkbox, Group, Paper, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Schemas } from "#api/schemas.ts";
-import { notifyDone } from "#parts/notify.ts";
+import { FormRefusal } from "#parts/form-refusal.tsx";
 import { problemAt } from "#parts/problem-at.ts";
-import { Refusal } from "#parts/refusal.tsx";
+import type { SavedForm } from "#parts/saved-form.ts";
 import { t } from "#text/t.ts";
 import { AccessChoice } from "./access-choice.tsx";
 import { RotateSecret } from "./rotate-secret.tsx";
 import { changeOfSettings, METHODS, type SettingsForm, settingsOf } from "./settings-form.ts";
-import { useSaveFunction } from "./use-function.ts";
+import { useFunctionForm } from "./use-function.ts";
 
 type Binding = Schemas["FunctionBinding"];
 const BESIDE = ["methods", "requiredScope", "timeoutMs", "maxBytes"];
+
+const MAKING = {
+  formOf: settingsOf,
+  bodyOf: (form: SettingsForm) => form,
+  changeOf: ({ base, form }: SavedForm<Binding, SettingsForm>) => changeOfSettings(settingsOf(base), form),
+};
 
 type Props = {
   readonly binding: Binding;
@@ -21,39 +27,20 @@ type Props = {
 
 /** Who may call a function, how, and how much it may take. */
 export function FunctionSettings({ binding, onChanged }: Props) {
-  const [before, setBefore] = useState(() => settingsOf(binding));
-  const [form, setForm] = useState(before);
-  const saving = useSaveFunction(binding);
-  const change = changeOfSettings(before, form);
-  const isChanged = Object.keys(change).length > 0;
+  const saved = useFunctionForm(binding, MAKING);
+  const { form, set, isChanged, cause } = saved;
   useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   return (
     <Stack maw={860} gap="lg">
       <Paper withBorder p="md">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            saving.mutate(change, {
-              onSuccess: (saved) => {
-                setBefore(settingsOf(saved));
-                setForm(settingsOf(saved));
-                notifyDone(t("functions.saved"));
-              },
-            });
-          }}
-        >
+        <form onSubmit={saved.onSubmit}>
           <Stack>
-            <Inputs
-              binding={binding}
-              form={form}
-              set={(one) => setForm((now) => ({ ...now, ...one }))}
-              cause={saving.error}
-            />
-            <Refusal cause={saving.error} beside={BESIDE} />
+            <Inputs binding={binding} form={form} set={set} cause={cause} />
+            <FormRefusal saved={saved} beside={BESIDE} />
             <Group>
               <Button
                 type="submit"
-                loading={saving.isPending}
+                loading={saved.isPending}
                 disabled={!isChanged || form.methods.length === 0}
               >
                 {t("action.save")}
