@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
+import { askAsOwner } from "#e2e/ask-as-owner.ts";
 import { HANDLE, type Journey, must, OWNER } from "#e2e/journey.ts";
+import { lookAgain } from "#e2e/look-again.ts";
 
 const NEXT = "Another-horse-battery-43";
 
@@ -92,6 +94,30 @@ export const settings: readonly Journey[] = [
       await visitor.reload();
       await visitor.getByRole("link", { name: "Feed" }).waitFor();
       must((await visitor.getByText("Our launch").count()) === 0, "What was removed is still shown.");
+    },
+  },
+  {
+    name: "of a profile that two change at once, each field is as it was changed",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /status of 412/ });
+      await page.goto(`${origin}/app/${HANDLE}/settings/profile`);
+      const about = page.getByRole("region", { name: "About" });
+      const links = page.getByRole("region", { name: "Links on the root page" });
+      await about.getByLabel("Shown as").fill("Acme Bakers");
+      await links.getByLabel("Name of address 1").fill("News");
+      await askAsOwner(origin, "PUT", "profile", { bio: "Cake, too." });
+      const socials = [{ label: "Shop", url: "https://example.com/shop" }];
+      await askAsOwner(origin, "PUT", "link-page", { socials });
+      await lookAgain(page, "/profile");
+      await about.getByRole("button", { name: "Save" }).click();
+      await about.getByRole("button", { name: "Save mine over it" }).click();
+      await page.getByText("Visitors see it now.").waitFor();
+      must((await about.getByLabel("A few words").inputValue()) === "Cake, too.", "Their words are lost.");
+      must((await about.getByLabel("Shown as").inputValue()) === "Acme Bakers", "The name is lost.");
+      await links.getByRole("button", { name: "Save" }).click();
+      await links.getByRole("button", { name: "Show it as it is now" }).click();
+      await links.getByRole("button", { name: "Save", disabled: true }).waitFor();
+      must((await links.getByLabel("Name of address 1").inputValue()) === "Shop", "Theirs is not shown.");
     },
   },
   {

@@ -1,56 +1,48 @@
 import { Button, Group, Stack, Switch, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
+import { FormRefusal } from "#parts/form-refusal.tsx";
 import { notifyDone } from "#parts/notify.ts";
-import { Refusal } from "#parts/refusal.tsx";
+import { useSavedForm } from "#parts/use-saved-form.ts";
 import { useHandle, useRole } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { EventPicker } from "./event-picker.tsx";
 import { settingsQuery } from "./notifications-query.ts";
 
-type Props = {
-  readonly settings: Schemas["NotificationSettings"];
-  readonly events: readonly Schemas["NotificationEvent"][];
-};
+type Settings = Schemas["NotificationSettings"];
+type Props = { readonly settings: Settings; readonly events: readonly Schemas["NotificationEvent"][] };
+type Form = { readonly types: readonly string[]; readonly paused: boolean };
 
-const sorted = (types: readonly string[]) => types.toSorted().join(" ");
+const formOf = ({ ownerEventTypes, paused }: Settings): Form => ({ types: ownerEventTypes, paused });
+const bodyOf = ({ types, paused }: Form) => ({ ownerEventTypes: types.toSorted(), paused });
 
 /** What the owner is told of, and the pause of all mail. Only the owner changes it. */
 export function OwnerSettings({ settings, events }: Props) {
   const isOwner = useRole() === "OWNER";
-  const [types, setTypes] = useState<readonly string[]>(settings.ownerEventTypes);
-  const [paused, setPaused] = useState(settings.paused);
-  const saving = useSaveSettings(settings);
-  const isChanged = paused !== settings.paused || sorted(types) !== sorted(settings.ownerEventTypes);
+  const saved = useSettingsForm(settings);
+  const { form, set } = saved;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate({ ownerEventTypes: [...types], paused });
-      }}
-    >
+    <form onSubmit={saved.onSubmit}>
       <Stack>
         <Switch
           label={t("notifications.paused")}
           description={t("notifications.paused.hint")}
-          checked={paused}
+          checked={form.paused}
           disabled={!isOwner}
-          onChange={(event) => setPaused(event.currentTarget.checked)}
+          onChange={(event) => set({ paused: event.currentTarget.checked })}
         />
         <EventPicker
           label={t("notifications.owner.events")}
           events={events}
-          chosen={types}
+          chosen={form.types}
           isDisabled={!isOwner}
-          onChange={setTypes}
+          onChange={(types) => set({ types })}
         />
-        <Refusal cause={saving.error} />
+        <FormRefusal saved={saved} />
         {isOwner ? (
           <Group>
-            <Button type="submit" loading={saving.isPending} disabled={!isChanged}>
+            <Button type="submit" loading={saved.isPending} disabled={!saved.isChanged}>
               {t("action.save")}
             </Button>
           </Group>
@@ -64,21 +56,18 @@ export function OwnerSettings({ settings, events }: Props) {
   );
 }
 
-function useSaveSettings({ version }: Schemas["NotificationSettings"]) {
+function useSettingsForm(settings: Settings) {
   const handle = useHandle();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Schemas["NotificationSettingsChange"]) =>
+  return useSavedForm({
+    ...{ seen: settings, query: settingsQuery(handle), formOf, bodyOf },
+    put: ({ form }, { version }) =>
       ask(
         api.PUT("/v2/handles/{handle}/notification-settings", {
           params: { path: { handle } },
-          body,
+          body: bodyOf(form),
           headers: { "if-match": `"${version}"` },
         }),
       ),
-    onSuccess: (saved) => {
-      queries.setQueryData(settingsQuery(handle).queryKey, saved);
-      notifyDone(t("notifications.saved"));
-    },
+    onSaved: () => notifyDone(t("notifications.saved")),
   });
 }
