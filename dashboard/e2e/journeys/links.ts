@@ -1,4 +1,6 @@
+import { askAsOwner } from "#e2e/ask-as-owner.ts";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
+import { lookAgain } from "#e2e/look-again.ts";
 
 export const links: readonly Journey[] = [
   {
@@ -101,6 +103,73 @@ export const links: readonly Journey[] = [
       ]);
       const { links: found } = (await answer.json()) as { readonly links: readonly unknown[] };
       must(found.length === 1, `There are ${found.length} links.`);
+    },
+  },
+  {
+    name: "a link is never written over unseen, and what was typed into one is not lost",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /status of 412/ });
+      const path = "links/guarded-one";
+      const saveElsewhere = (title: string) =>
+        askAsOwner(origin, "PUT", path, { destinationUrl: "https://example.com/theirs", title });
+      await saveElsewhere("First");
+      await page.goto(`${origin}/app/${HANDLE}/links/new`);
+      const [destination, title] = [
+        page.getByLabel("Destination"),
+        page.getByLabel("Title", { exact: true }),
+      ];
+      await destination.fill("https://example.com/mine");
+      await page.getByLabel("Short name").fill("guarded-one");
+      await page.getByRole("button", { name: "Create the link" }).click();
+      await page.getByText("There is a link of this name already.").waitFor();
+      await page.getByRole("link", { name: "Links", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
+      await page.goto(`${origin}/app/${HANDLE}/links/guarded-one`);
+      await destination.waitFor();
+      const theirs = await destination.inputValue();
+      must(theirs === "https://example.com/theirs", `It leads to ${theirs}.`);
+
+      // Neither another part of the screen nor a colleague takes away what is typed.
+      await title.fill("Mine");
+      await page.getByRole("tab", { name: "History" }).click();
+      await page.getByText("Version 1").waitFor();
+      await page.getByRole("tab", { name: "Edit" }).click();
+      must((await title.inputValue()) === "Mine", "It is still there.");
+      await saveElsewhere("Second");
+      await lookAgain(page, path);
+      must((await title.inputValue()) === "Mine", "It is there when somebody else has saved, too.");
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      const stale = page.getByRole("alert").filter({ hasText: "Somebody else has changed this" });
+      await stale.getByRole("button", { name: "Save mine over it" }).click();
+      await stale.waitFor({ state: "detached" });
+      await page.reload();
+      await title.waitFor();
+      must((await title.inputValue()) === "Mine", "It is saved.");
+    },
+  },
+  {
+    name: "of many that are deleted one that is gone already stops no other, and the undo brings back the rest",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /status of 404/ });
+      const slugs = ["doomed-a", "doomed-b", "doomed-c"];
+      for (const slug of slugs) {
+        await askAsOwner(origin, "PUT", `links/${slug}`, { destinationUrl: "https://example.com/doomed" });
+      }
+      await page.goto(`${origin}/app/${HANDLE}/links`);
+      await page.getByRole("searchbox").fill("doomed");
+      for (const slug of slugs) await page.getByRole("checkbox", { name: `Choose ${slug}` }).click();
+      await askAsOwner(origin, "DELETE", "links/doomed-b", {});
+      await page.getByRole("button", { name: "Delete" }).click();
+      await page.getByText("2 links deleted.").waitFor();
+      await page.getByText("No link fits").waitFor();
+      await page.getByRole("button", { name: "Undo" }).click();
+      for (const slug of ["doomed-a", "doomed-c"]) {
+        await page.getByRole("link", { name: `/${slug}`, exact: true }).waitFor();
+      }
+      must(
+        (await page.getByRole("link", { name: "/doomed-b", exact: true }).count()) === 0,
+        "It stays gone.",
+      );
     },
   },
 ];

@@ -1,124 +1,32 @@
-import {
-  Button,
-  Group,
-  Paper,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { ApiError } from "#api/api-error.ts";
-import type { Schemas } from "#api/schemas.ts";
-import { Failure } from "#parts/failure.tsx";
-import { notifyDone } from "#parts/notify.ts";
-import { useHandle } from "#shell/use-handle.ts";
+import { Button, Group, Stack } from "@mantine/core";
+import { FormRefusal } from "#parts/form-refusal.tsx";
 import { t } from "#text/t.ts";
-import { changeOf, formOf, type LinkForm } from "./link-form.ts";
-import { LinkLimits } from "./link-limits.tsx";
+import { LinkFields } from "./link-fields.tsx";
+import type { LinkForm } from "./link-form.ts";
 import { problemsOf } from "./link-problems.ts";
-import { LinkSharing } from "./link-sharing.tsx";
-import { useSaveLink } from "./use-save-link.ts";
+import type { SavedLinkForm } from "./use-link-form.ts";
 
-/** What every part of the editor is given. */
-export type EditorPart = {
-  readonly form: LinkForm;
-  readonly problems: Readonly<Partial<Record<keyof LinkForm, string>>>;
-  readonly set: (change: Partial<LinkForm>) => void;
-};
-
-/** The fields of a link. What is wrong is said while it is typed; what the server refuses is said with its words. */
-export function LinkEditor({ link }: { readonly link: Schemas["Link"] | undefined }) {
-  const handle = useHandle();
-  const navigate = useNavigate();
-  const [before] = useState(() => formOf(link));
-  const [form, setForm] = useState(before);
-  const saving = useSaveLink(link, ({ slug }) => {
-    notifyDone(t("links.saved", { slug }));
-    if (link === undefined) void navigate({ to: "/$handle/links/$slug", params: { handle, slug } });
-  });
-  const body = changeOf(before, form);
+/** The fields of a link that is there. */
+export function LinkEditor({ saved }: { readonly saved: SavedLinkForm<LinkForm> }) {
+  const { form, set, isChanged } = saved;
   const problems = problemsOf(form);
-  const isUnchanged = Object.keys(body).length === 0 || Object.keys(problems).length > 0;
-  const part: EditorPart = { form, problems, set: (change) => setForm((now) => ({ ...now, ...change })) };
+  const canSave = isChanged && Object.keys(problems).length === 0;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isUnchanged) saving.mutate({ slug: link?.slug ?? form.slug, body });
+        if (canSave) saved.onSubmit(event);
       }}
     >
       <Stack gap="lg" maw={960}>
-        <Basics {...part} isNew={link === undefined} />
-        <LinkLimits {...part} />
-        <LinkSharing {...part} />
-        {saving.error && <Refused cause={saving.error} />}
+        <LinkFields {...{ form, problems, set }} isNew={false} />
+        <FormRefusal saved={saved} />
         <Group justify="flex-end">
-          <Button type="submit" loading={saving.isPending} disabled={isUnchanged}>
-            {link === undefined ? t("links.create.do") : t("action.save")}
+          <Button type="submit" loading={saved.isPending} disabled={!canSave}>
+            {t("action.save")}
           </Button>
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function Refused({ cause }: { readonly cause: Error }) {
-  const isStale = cause instanceof ApiError && cause.code === "precondition_failed";
-  return isStale ? (
-    <Failure cause={new ApiError(cause.code, t("links.stale"), 412, cause.requestId, [])} />
-  ) : (
-    <Failure cause={cause} />
-  );
-}
-
-function Basics({ form, problems, set, isNew }: EditorPart & { readonly isNew: boolean }) {
-  return (
-    <Paper withBorder p="md">
-      <Stack>
-        <TextInput
-          {...{
-            label: t("links.destination"),
-            type: "url",
-            placeholder: "https://example.com/launch",
-            required: true,
-          }}
-          error={problems.destinationUrl}
-          value={form.destinationUrl}
-          onChange={(event) => set({ destinationUrl: event.currentTarget.value })}
-        />
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <TextInput
-            {...{ label: t("links.slug"), description: t(isNew ? "links.slug.rule" : "links.slug.fixed") }}
-            disabled={!isNew}
-            error={problems.slug}
-            value={form.slug}
-            onChange={(event) => set({ slug: event.currentTarget.value })}
-          />
-          <TextInput
-            {...{ label: t("links.name"), description: t("links.name.hint"), maxLength: 200 }}
-            value={form.title}
-            onChange={(event) => set({ title: event.currentTarget.value })}
-          />
-        </SimpleGrid>
-        <Textarea
-          label={t("links.description")}
-          autosize
-          maxLength={1000}
-          value={form.description}
-          onChange={(event) => set({ description: event.currentTarget.value })}
-        />
-        <TagsInput label={t("links.tags")} value={form.tags} onChange={(tags) => set({ tags })} />
-        <Switch
-          label={t("links.enabled")}
-          description={t("links.enabled.hint")}
-          checked={form.enabled}
-          onChange={(event) => set({ enabled: event.currentTarget.checked })}
-        />
-      </Stack>
-    </Paper>
   );
 }

@@ -1,6 +1,6 @@
 import { Fieldset, PasswordInput, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { t } from "#text/t.ts";
-import type { EditorPart } from "./link-editor.tsx";
+import type { EditorPart } from "./link-fields.tsx";
 
 const TIMES = ["scheduledStartAt", "scheduledEndAt", "expiresAt"] as const;
 

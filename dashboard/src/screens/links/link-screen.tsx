@@ -3,15 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { Schemas } from "#api/schemas.ts";
 import { CopyButton } from "#parts/copy-button.tsx";
+import { Leaving } from "#parts/leaving.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { Page } from "#parts/page.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { LinkEditor } from "./link-editor.tsx";
 import { LinkHistory } from "./link-history.tsx";
+import { FIELDS, RULES } from "./link-makings.ts";
 import { LinkQr } from "./link-qr.tsx";
 import { LinkRules } from "./link-rules.tsx";
 import { linkQuery } from "./links-query.ts";
+import { NewLink } from "./new-link.tsx";
+import { useLinkForm } from "./use-link-form.ts";
 
 /** One link: its fields, its rules, its code and its past; or one that is to be made. */
 export function LinkScreen() {
@@ -23,14 +27,14 @@ export function LinkScreen() {
   if (isNew) {
     return (
       <Page title={t("links.create")}>
-        <LinkEditor link={undefined} />
+        <NewLink />
       </Page>
     );
   }
   const link = query.data;
   return (
     <Page title={`/${slug}`} actions={link && <Address link={link} />}>
-      <Loaded query={query}>{(loaded) => <Parts link={loaded} />}</Loaded>
+      <Loaded query={query}>{(loaded) => <Parts key={`${handle}/${slug}`} link={loaded} />}</Loaded>
     </Page>
   );
 }
@@ -57,7 +61,10 @@ function Address({ link }: { readonly link: Schemas["Link"] }) {
   );
 }
 
+/** What is typed in one part is kept while another is looked at. */
 function Parts({ link }: { readonly link: Schemas["Link"] }) {
+  const fields = useLinkForm(link, FIELDS);
+  const rules = useLinkForm(link, RULES);
   return (
     <Tabs defaultValue="edit" keepMounted={false}>
       <Tabs.List>
@@ -69,10 +76,10 @@ function Parts({ link }: { readonly link: Schemas["Link"] }) {
         </Group>
       </Tabs.List>
       <Tabs.Panel value="edit" pt="lg">
-        <LinkEditor key={link.version} link={link} />
+        <LinkEditor saved={fields} />
       </Tabs.Panel>
       <Tabs.Panel value="rules" pt="lg">
-        <LinkRules key={link.version} link={link} />
+        <LinkRules saved={rules} />
       </Tabs.Panel>
       <Tabs.Panel value="qr" pt="lg">
         <LinkQr link={link} />
@@ -80,6 +87,7 @@ function Parts({ link }: { readonly link: Schemas["Link"] }) {
       <Tabs.Panel value="history" pt="lg">
         <LinkHistory link={link} />
       </Tabs.Panel>
+      <Leaving isChanged={fields.isChanged || rules.isChanged} />
     </Tabs>
   );
 }

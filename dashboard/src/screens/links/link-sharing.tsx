@@ -1,6 +1,6 @@
 import { Fieldset, Paper, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { t } from "#text/t.ts";
-import type { EditorPart } from "./link-editor.tsx";
+import type { EditorPart } from "./link-fields.tsx";
 import type { LinkForm } from "./link-form.ts";
 
 const UTM = ["utmSource", "utmMedium", "utmCampaign", "utmTerm", "utmContent"] as const;
