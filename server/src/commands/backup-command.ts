@@ -1,6 +1,7 @@
 import { loadConfig } from "#platform/config/config.ts";
 import { noteBackup } from "#platform/config/last-backup.ts";
 import { backUp } from "./backup/back-up.ts";
+import { findDoomed } from "./backup/find-doomed.ts";
 import type { Manifest } from "./backup/manifest.ts";
 import { openPlace } from "./backup/open-place.ts";
 import { Damaged, type Place } from "./backup/place.ts";
@@ -17,7 +18,8 @@ export const backupCommand: Command = {
     "--to PLACE               a folder, or s3://BUCKET/PREFIX of the store that BACKUP_S3_* describe. It takes many backups,",
     "                         and what files and sites have in common is kept once",
     "--passphrase-file FILE   seal everything under the first line of FILE (AES-256-GCM); restoring needs it",
-    "--keep N                 afterwards, remove all but the newest N backups, and the blobs that none of them needs",
+    "--keep N                 afterwards, remove all but the newest N backups, what is left of those that were not finished",
+    "                         within a day, and the blobs that none of the others needs",
     "A backup holds secrets: the keys in DATA_DIR/secrets, hashes of passwords, and all data of all tenants.",
     "exit code: 0 done, 1 not done: then there is no new backup, 2 called wrongly",
   ],
@@ -35,7 +37,11 @@ export const backupCommand: Command = {
     try {
       const { manifest, blobsCopied, heldMs } = await backUp(place, surroundings);
       await leaveWord(surroundings, place, manifest);
-      const removed = keep === undefined ? [] : await prune(place, Number(keep));
+      const removed: string[] = [];
+      if (keep !== undefined) {
+        const doomed = await findDoomed(place, Number(keep), surroundings.clock.now());
+        for await (const id of prune(place, doomed)) removed.push(id);
+      }
       const { id, tables, warehouse, segments, blobs } = manifest;
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       const counts = { rows, events: warehouse.events, segments, blobs: blobs.count, blobBytes: blobs.bytes };

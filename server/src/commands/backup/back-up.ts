@@ -17,6 +17,7 @@ import { copyKeys } from "./copy-keys.ts";
 import { type CopiedTable, copyTable, isCopied, rowsOf } from "./copy-tables.ts";
 import { copyWarehouse } from "./copy-warehouse.ts";
 import { type Manifest, writeManifest } from "./manifest.ts";
+import { idStamp } from "./names.ts";
 import type { Place } from "./place.ts";
 import { programVersion } from "./program-version.ts";
 
@@ -71,8 +72,7 @@ export async function backUp(
   return { manifest, blobsCopied: copied.copied, heldMs: first.heldMs };
 }
 
-const newBackupId = (now: Date): string =>
-  `${now.toISOString().replace(/\.\d+/, "").replaceAll(/[-:]/g, "")}-${randomBytes(4).toString("hex")}`;
+const newBackupId = (now: Date): string => `${idStamp(now)}-${randomBytes(4).toString("hex")}`;
 
 async function holdNeededBlobs({ database }: Config, clock: Surroundings["clock"]): Promise<void> {
   await using db = openDatabase(database);

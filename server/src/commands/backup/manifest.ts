@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { buffer, text } from "node:stream/consumers";
 import { z } from "zod";
 import { Misuse } from "#commands/misuse.ts";
-import { BACKUPS, partName } from "./names.ts";
+import { BACKUP_ID, BACKUPS, partName } from "./names.ts";
 import { Damaged, type Place } from "./place.ts";
 
 const NAME = "manifest.json";
@@ -16,7 +16,7 @@ const PartName = z.string().regex(/^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/);
 /** What a backup says of itself: all that is needed to know whether it is whole, and whether this program can take it. */
 export const Manifest = z.strictObject({
   format: z.literal(1),
-  id: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
+  id: z.string().regex(BACKUP_ID),
   /** Of the program that made it. */
   version: z.string(),
   /** Everything that was acknowledged before this moment is in it. */
@@ -52,6 +52,16 @@ export async function listBackups(place: Place): Promise<readonly string[]> {
     if (id !== undefined) ids.push(id);
   }
   return ids.sort();
+}
+
+/** Those of which anything is there, whole or not, in no order. What is called otherwise is nobody's backup. */
+export async function listBegun(place: Place): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const name of place.list(BACKUPS)) {
+    const [, id = ""] = name.split("/");
+    if (BACKUP_ID.test(id)) ids.add(id);
+  }
+  return ids;
 }
 
 /** That of the backup with this id, or of the newest. Throws `Damaged` when it is not what was written, `Misuse` when there is none. */

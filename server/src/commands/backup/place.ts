@@ -12,6 +12,8 @@ export type Place = {
   readonly list: (prefix: string) => AsyncIterable<string>;
   /** By the name that `list` has for it; also where there is none. */
   readonly removeListed: (listed: string) => Promise<void>;
+  /** What `list` does not show: of objects whose writer died, the beginnings to which nothing was added since `before`. */
+  readonly removeDrafts: (before: Date) => Promise<void>;
 };
 
 /** An object that is not what was written, or not there. The message names it. */

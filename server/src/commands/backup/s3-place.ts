@@ -53,6 +53,7 @@ export function s3Place(settings: S3Settings): Place {
         for (const { Key = "" } of Contents) yield Key.slice(prefix.length);
       }
     },
+    removeDrafts: async () => {}, // An object comes into being as a whole.
     removeListed: async (name) => void (await client.send(new DeleteObjectCommand(at(name)))),
   };
 }

@@ -2,12 +2,10 @@ import { createHmac, randomBytes, scryptSync } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { Misuse } from "#commands/misuse.ts";
-import { BLOBS } from "./names.ts";
+import { BLOBS, KEY_NAME } from "./names.ts";
 import { Damaged, type Place } from "./place.ts";
 import { sealed, unsealed } from "./seal-stream.ts";
 
-/** The only object that is not sealed. */
-const KEY_NAME = "key.json";
 const COST = 2 ** 17;
 const COST_MAX = 2 ** 20;
 
@@ -43,6 +41,7 @@ export async function sealedPlace(place: Place, passphrase: string): Promise<Pla
     },
     list: place.list,
     removeListed: place.removeListed,
+    removeDrafts: place.removeDrafts,
   };
 }
 
