@@ -21,7 +21,7 @@ export const backupCommand: Command = {
     "--keep N                 afterwards, remove all but the newest N backups, what is left of those that were not finished",
     "                         within a day, and the blobs that none of the others needs",
     "A backup holds secrets: the keys in DATA_DIR/secrets, hashes of passwords, and all data of all tenants.",
-    "exit code: 0 done, 1 not done: then there is no new backup, 2 called wrongly",
+    "exit code: 0 done, 1 no backup made, or a whole one made and older ones not removed: it says which, 2 called wrongly",
   ],
   options: {
     to: { type: "string" },
@@ -34,26 +34,39 @@ export const backupCommand: Command = {
     if (keep !== undefined && !/^[1-9]\d{0,3}$/.test(String(keep)))
       throw new Misuse("--keep takes a number from 1 to 9999.");
     const place = await openPlace(to, surroundings.env, values);
-    try {
-      const { manifest, blobsCopied, heldMs } = await backUp(place, surroundings);
-      await leaveWord(surroundings, place, manifest);
-      const removed: string[] = [];
-      if (keep !== undefined) {
-        const doomed = await findDoomed(place, Number(keep), surroundings.clock.now());
-        for await (const id of prune(place, doomed)) removed.push(id);
-      }
-      const { id, tables, warehouse, segments, blobs } = manifest;
-      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-      const counts = { rows, events: warehouse.events, segments, blobs: blobs.count, blobBytes: blobs.bytes };
-      const report = { id, place: place.name, ...counts, blobsCopied, heldMs: Math.round(heldMs), removed };
-      const text = `Backup ${id} in ${place.name}: ${rows} rows, ${warehouse.events} events and ${segments} segments, ${blobs.count} blobs (${blobsCopied} new).`;
-      return { exitCode: 0, report, text };
-    } catch (cause) {
-      if (!(cause instanceof Damaged)) throw cause;
-      return { exitCode: 1, report: { error: cause.message }, text: `No backup was made. ${cause.message}` };
-    }
+    const made = await backUp(place, surroundings).catch((cause: unknown) => {
+      if (cause instanceof Damaged) return cause;
+      throw cause;
+    });
+    if (made instanceof Damaged)
+      return { exitCode: 1, report: { error: made.message }, text: `No backup was made. ${made.message}` };
+    const { manifest, blobsCopied, heldMs } = made;
+    await leaveWord(surroundings, place, manifest);
+    const { id, tables, warehouse, segments, blobs } = manifest;
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    const counts = { rows, events: warehouse.events, segments, blobs: blobs.count, blobBytes: blobs.bytes };
+    const report = { id, place: place.name, ...counts, blobsCopied, heldMs: Math.round(heldMs) };
+    const text = `Backup ${id} in ${place.name}: ${rows} rows, ${warehouse.events} events and ${segments} segments, ${blobs.count} blobs (${blobsCopied} new).`;
+    if (keep === undefined) return { exitCode: 0, report: { ...report, removed: [] }, text };
+    const { removed, pruneError } = await removeOld(place, Number(keep), surroundings);
+    if (pruneError === undefined) return { exitCode: 0, report: { ...report, removed }, text };
+    return { exitCode: 1, report: { ...report, removed, pruneError }, text: `${text}\n${pruneError}` };
   },
 };
+
+/** The new backup is whole whatever happens here, so what goes wrong is told beside it. */
+async function removeOld(place: Place, keep: number, { clock }: Pick<Surroundings, "clock">) {
+  const removed: string[] = [];
+  let said = "This backup is whole, but nothing older was removed.";
+  try {
+    const doomed = await findDoomed(place, keep, clock.now());
+    said = "This backup is whole, but not all that is too old was removed.";
+    for await (const id of prune(place, doomed)) removed.push(id);
+    return { removed };
+  } catch (cause) {
+    return { removed, pruneError: `${said} ${cause instanceof Error ? cause.message : String(cause)}` };
+  }
+}
 
 /** For the status page. A backup is whole without it, so what goes wrong here is said and nothing more. */
 async function leaveWord(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runCommand } from "#commands/run-command.ts";
 import type { Env } from "#platform/config/env.ts";
+import { readLastBackup } from "#platform/config/last-backup.ts";
 import { scratchFolder } from "#testing/engines.ts";
 import { startS3 } from "#testing/start-s3.ts";
 import { folderPlace } from "./folder-place.ts";
@@ -32,7 +33,7 @@ async function installation({ to, store = {} }: At) {
     const report = JSON.parse(printed.out) as Record<string, unknown>;
     return { ...report, id: String(report["id"]), exitCode: printed.exitCode };
   };
-  return { backUp };
+  return { env, run, backUp };
 }
 
 async function inFolder(): Promise<At> {
@@ -114,4 +115,23 @@ test("--keep removes what a process that died was writing a day ago, and no file
   for (const name of old)
     await expect(readFile(join(at.to, name)), name).rejects.toMatchObject({ code: "ENOENT" });
   for (const name of [young, ...others]) expect(await readFile(join(at.to, name), "utf8")).toBe("half");
+});
+
+test("when older ones cannot be removed the new backup is named all the same, and nothing is gone", async () => {
+  const at = await inFolder();
+  const { backUp, run, env } = await installation(at);
+  const first = await backUp(0, 9);
+  const second = await backUp(1, 9);
+  await writeFile(join(at.to, partName(second.id, "manifest.sha256")), "damaged");
+  const third = await backUp(2, 2);
+  expect(third).toMatchObject({ exitCode: 1, removed: [], pruneError: expect.stringContaining(second.id) });
+  expect(third).not.toHaveProperty("error");
+  expect(await idsIn(at.place)).toEqual([first.id, second.id, third.id]);
+  const fourth = await run(["backup", "--to", at.to, "--keep", "3"], 3);
+  expect(fourth).toMatchObject({ exitCode: 1, err: "" });
+  const { id } = (await readLastBackup(env["DATA_DIR"] ?? "")) ?? {};
+  expect(await idsIn(at.place)).toEqual([first.id, second.id, third.id, id]);
+  expect(fourth.out).toMatch(
+    new RegExp(`^Backup ${id} .*\nThis backup is whole, but nothing older was removed\\.`),
+  );
 });
