@@ -60,6 +60,7 @@ test("a scan finds whole tokens wherever they lie, says where, and never repeats
   expect(printed.exitCode).toBe(1);
   expect(reportOf(printed)).toEqual({
     files: 2,
+    unread: [],
     found: expect.arrayContaining([
       { file: join(at, "ci.yml"), line: 2, tokenId: one.tokenId },
       { file: join(at, "dump.bin"), line: 1, tokenId: two.tokenId },

@@ -6,6 +6,8 @@ import type { Command } from "./command.ts";
 import { Misuse } from "./misuse.ts";
 
 type Found = { readonly file: string; readonly line: number; readonly tokenId: string };
+/** By what the system says of it. */
+type Unread = { readonly file: string; readonly code: string };
 
 const SKIPPED = new Set([".git", "node_modules"]);
 const STDIN = "(standard input)";
@@ -18,33 +20,61 @@ export const tokenScan: Command = {
   details: [
     "Every line that holds a whole token, its checksum included, is printed with the token's id; the secret is not.",
     "Folders are read with all below them, but for .git and node_modules. Without a file, standard input is read.",
-    "exit code: 0 nothing found, 1 something found, 2 called wrongly",
+    "What cannot be read is named, and the rest is read all the same.",
+    "exit code: 0 all was read and nothing found, 1 something found or something not read, 2 called wrongly",
   ],
   options: {},
   takesFiles: true,
   run: async ({ positionals }, { stdin }) => {
+    for (const named of positionals) await requireThere(named);
     const found: Found[] = [];
+    const unread: Unread[] = [];
     let files = 0;
     if (positionals.length === 0) {
-      await scan(stdin, STDIN, found);
-      files = 1;
+      files += await scan(stdin, STDIN, found);
     }
     for (const named of positionals) {
-      for await (const file of filesOf(named)) {
-        await scan(createReadStream(file), file, found);
-        files += 1;
+      for await (const file of filesOf(named, unread)) {
+        files += (await attempt(file, unread, () => scan(createReadStream(file), file, found))) ?? 0;
       }
     }
-    const lines = found.map(({ file, line, tokenId }) => `${file}:${line}: token ${tokenId}`);
-    const text = [...lines, `${found.length} found in ${files} ${files === 1 ? "file" : "files"}.`].join(
-      "\n",
-    );
-    return { exitCode: found.length === 0 ? 0 : 1, report: { found, files }, text };
+    const text = [
+      ...found.map(({ file, line, tokenId }) => `${file}:${line}: token ${tokenId}`),
+      ...unread.map(({ file, code }) => `${file}: not read (${code})`),
+      `${found.length} found in ${files} ${files === 1 ? "file" : "files"}${unread.length === 0 ? "" : `, ${unread.length} not read`}.`,
+    ].join("\n");
+    const isClean = found.length === 0 && unread.length === 0;
+    return { exitCode: isClean ? 0 : 1, report: { found, files, unread }, text };
   },
 };
 
-/** By pieces and not by lines: a file may have none, and be larger than memory. */
-async function scan(input: AsyncIterable<Uint8Array | string>, file: string, found: Found[]): Promise<void> {
+/** Before anything is read: a name that was mistyped is no reason to lose what was found under another. */
+async function requireThere(named: string): Promise<void> {
+  await stat(named).catch((cause: unknown) => {
+    if (codeOf(cause) === "ENOENT") throw new Misuse(`There is no ${named}.`);
+  });
+}
+
+/** What the work with a file or folder gave; where the system refused it, that is noted and nothing given. */
+async function attempt<T>(file: string, unread: Unread[], work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === undefined) throw cause;
+    unread.push({ file, code });
+    return undefined;
+  }
+}
+
+const codeOf = (cause: unknown): string | undefined =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+
+/**
+ * By pieces and not by lines: a file may have none, and be larger than memory. What was found stays when reading fails; tells
+ * how many files were read whole.
+ */
+async function scan(input: AsyncIterable<Uint8Array | string>, file: string, found: Found[]): Promise<1> {
   let rest = "";
   let line = 1;
   for await (const piece of input) {
@@ -60,21 +90,23 @@ async function scan(input: AsyncIterable<Uint8Array | string>, file: string, fou
     line += newlines(text.slice(counted, kept));
     rest = text.slice(kept);
   }
+  return 1;
 }
 
 const newlines = (text: string) => text.split("\n").length - 1;
 
-async function* filesOf(named: string): AsyncGenerator<string> {
-  const seen = await stat(named).catch(() => undefined);
-  if (seen === undefined) throw new Misuse(`There is no ${named}.`);
+async function* filesOf(named: string, unread: Unread[]): AsyncGenerator<string> {
+  const seen = await attempt(named, unread, () => stat(named));
+  if (seen === undefined) return;
   if (!seen.isDirectory()) {
     yield named;
     return;
   }
-  for (const entry of await readdir(named, { withFileTypes: true })) {
+  const entries = await attempt(named, unread, () => readdir(named, { withFileTypes: true }));
+  for (const entry of entries ?? []) {
     if (SKIPPED.has(entry.name)) continue;
     const path = join(named, entry.name);
-    if (entry.isDirectory()) yield* filesOf(path);
+    if (entry.isDirectory()) yield* filesOf(path, unread);
     else if (entry.isFile()) yield path;
   }
 }
