@@ -134,8 +134,10 @@ export const functions: readonly Journey[] = [
     walk: async ({ origin, openSignedIn }) => {
       const page = await openSignedIn({ forgives: /status of 412/ });
       const path = "function-bindings/shared";
-      const saveElsewhere = (word: string) =>
-        askAsOwner(origin, "PUT", path, { target: { type: "SCRIPT", source: scriptOf(word), env: {} } });
+      const saveElsewhere = (word: string, more = {}) =>
+        askAsOwner(origin, "PUT", path, {
+          ...{ target: { type: "SCRIPT", source: scriptOf(word), env: {} }, ...more },
+        });
       await saveElsewhere("first");
       await page.goto(`${origin}/${SCREEN}/shared`);
       const code = page.getByLabel("Script", { exact: true });
@@ -168,7 +170,16 @@ export const functions: readonly Journey[] = [
       await page.getByText("whoever calls it is told that there is none").waitFor();
       await save.click();
       await page.getByText("Saved. The next call runs it.").waitFor();
-      must(!(await page.getByRole("switch", { name: "On" }).isChecked()), "It is off, as it was before.");
+      const on = page.getByRole("switch", { name: "On" });
+      must(!(await on.isChecked()), "It is off, as it was before.");
+      await code.fill(scriptOf("last"));
+      await saveElsewhere("more", { enabled: true });
+      const saved = page.waitForResponse((answer) => answer.request().method() === "PUT" && answer.ok());
+      await save.click();
+      await saved;
+      await page.reload();
+      await becomes(page, scriptOf("last"));
+      must(await on.isChecked(), "It is on, as somebody else has made it.");
 
       await page.getByRole("button", { name: "Delete" }).click();
       const dialog = page.getByRole("dialog");

@@ -13,10 +13,12 @@ type Props = {
   };
   /** The fields that say themselves what is wrong with them. */
   readonly beside?: readonly string[];
+  /** Whether what is typed can be saved at all. */
+  readonly canSave?: boolean;
 };
 
 /** Why a form was not saved; where somebody else was faster, with two ways on that lose nothing of what was typed. */
-export function FormRefusal({ saved, beside }: Props) {
+export function FormRefusal({ saved, beside, canSave = true }: Props) {
   if (!saved.isStale || saved.cause === null) return <Refusal cause={saved.cause} beside={beside} />;
   return (
     <Alert color="yellow" role="alert" title={t("stale.title")}>
@@ -26,7 +28,7 @@ export function FormRefusal({ saved, beside }: Props) {
           <Button size="xs" variant="default" onClick={saved.takeTheirs}>
             {t("stale.theirs")}
           </Button>
-          <Button size="xs" loading={saved.isPending} onClick={saved.saveOver}>
+          <Button size="xs" loading={saved.isPending} disabled={!canSave} onClick={saved.saveOver}>
             {t("stale.mine")}
           </Button>
         </Group>

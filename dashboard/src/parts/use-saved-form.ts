@@ -31,9 +31,20 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
   const kept = withSeen(before, way.seen, way);
   if (kept !== before) setKept(kept);
   const read = () => queries.fetchQuery({ ...way.query, staleTime: 0 });
+  const put = async (made: SavedForm<S, F>) => {
+    try {
+      return await way.put(made, made.base);
+    } catch (cause) {
+      if (!isRefusedAsStale(cause)) throw cause;
+      const now = withSeen(made, await read(), way);
+      // What is edited here may be as it was: then nobody's change of it is written over.
+      if (now === made || now.form !== made.form) throw cause;
+      return way.put(now, now.base);
+    }
+  };
   const saving = useMutation({
     mutationFn: async ({ made, isOver }: { readonly made: SavedForm<S, F>; readonly isOver: boolean }) =>
-      way.put(made, isOver ? await read() : made.base),
+      isOver ? way.put(made, await read()) : put(made),
     onSuccess: (saved, { made, isOver }) => {
       queries.setQueryData<S>(way.query.queryKey, saved);
       // Over theirs, a field that was not touched is theirs from now on.
@@ -44,7 +55,7 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
     },
   });
   const isChanged = isFormChanged(kept, way);
-  const isStale = saving.error instanceof ApiError && saving.error.code === "precondition_failed";
+  const isStale = isRefusedAsStale(saving.error);
   const takeTheirs = async () => {
     const theirs = await read();
     setKept({ base: theirs, form: way.formOf(theirs) });
@@ -65,3 +76,6 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
     },
   };
 }
+
+const isRefusedAsStale = (cause: unknown) =>
+  cause instanceof ApiError && cause.code === "precondition_failed";

@@ -64,7 +64,7 @@ export function FunctionCode({ binding, onChanged }: Props) {
         >
           <Stack>
             <Inputs form={form} set={set} cause={cause} />
-            <FormRefusal saved={saved} beside={["target.source", "target.url"]} />
+            <FormRefusal saved={saved} beside={["target.source", "target.url"]} canSave={canSave} />
             <Group>
               <Button type="submit" loading={saved.isPending} disabled={!canSave}>
                 {t("action.save")}
