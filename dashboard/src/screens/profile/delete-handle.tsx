@@ -7,6 +7,7 @@ import { ask } from "#api/ask.ts";
 import { ConfirmName } from "#parts/confirm-name.tsx";
 import { notifyDone, notifyFailed } from "#parts/notify.ts";
 import { meQuery } from "#session/use-me.ts";
+import { forgetHandle } from "#shell/forget-handle.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 
@@ -28,6 +29,7 @@ export function DeleteHandle() {
         (me) => me && { ...me, handles: me.handles.filter((place) => place.handle !== handle) },
       );
       await navigate({ to: "/" });
+      forgetHandle(queries, handle);
     },
   });
   return (

@@ -9,6 +9,7 @@ import { notifyDone } from "#parts/notify.ts";
 import { problemAt } from "#parts/problem-at.ts";
 import { Refusal } from "#parts/refusal.tsx";
 import { meQuery } from "#session/use-me.ts";
+import { forgetHandle } from "#shell/forget-handle.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 
@@ -25,6 +26,7 @@ export function RenameHandle() {
       notifyDone(t("profile.renamed", { handle: renamed }));
       await queries.fetchQuery({ ...meQuery, staleTime: 0 });
       await navigate({ to: "/$handle/settings/profile", params: { handle: renamed } });
+      forgetHandle(queries, handle);
     },
   });
   const isTaken = renaming.error instanceof ApiError && renaming.error.code === "conflict";
