@@ -12,7 +12,7 @@ const SILENCE_MS = 14 * DAY_MS;
 const WATCH_MS = 30 * DAY_MS;
 
 /**
- * What a domain is after DNS has answered. `isHeld`: it is served for another account, whose own proof is there too.
+ * What a domain is after DNS has answered. `isHeld`: it is served for another account, whose own proof is there too, or has been found since.
  */
 export function judgeDomain(
   before: AccountDomain,
@@ -45,7 +45,7 @@ function findingOf(before: AccountDomain, { texts, isSure }: Answer, isHeld: boo
 }
 
 const HELD =
-  "It is served for another account, whose proof is in DNS as well. Take that TXT record away if the domain is yours.";
+  "It is served for another account, whose proof was found in DNS as well. Take that TXT record away if the domain is yours.";
 
 function problemOf({ domain }: AccountDomain, texts: readonly string[], isSure: boolean): string {
   const name = proofNameOf(domain);
@@ -55,8 +55,8 @@ function problemOf({ domain }: AccountDomain, texts: readonly string[], isSure: 
     : `The TXT records of ${name} do not have the proof among them.`;
 }
 
-/** Often where somebody has just added it and waits; ever more seldom after that. */
-function nextCheckOf({ state, failingSince, createdAt }: AccountDomain, now: Date): Date | null {
+/** When DNS is asked again: often where somebody has just added it and waits; ever more seldom after that. */
+export function nextCheckOf({ state, failingSince, createdAt }: AccountDomain, now: Date): Date | null {
   const at = now.getTime();
   if (state === "ACTIVE") return new Date(at + 12 * HOUR_MS);
   if (state === "FAILING") return new Date(at + HOUR_MS);

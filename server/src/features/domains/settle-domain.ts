@@ -2,7 +2,7 @@ import { readerOf, type Tx } from "#platform/database/database.ts";
 import type { AuditEntry, Outcome } from "#platform/mutate.ts";
 import { type AccountDomain, isServed } from "./account-domain.ts";
 import { holdsProof } from "./domain-proof.ts";
-import { judgeDomain } from "./judge-domain.ts";
+import { judgeDomain, nextCheckOf } from "./judge-domain.ts";
 import type { Answer } from "./look-up-proof.ts";
 import { listRoutes } from "./route-store.ts";
 import { findHolder, updateDomain } from "./store.ts";
@@ -13,7 +13,7 @@ type Consequences = Pick<Outcome<unknown>, "audit" | "domains">;
 
 /**
  * Writes down what DNS has answered of a domain: it begins to be served, fails, or is served no more. Whoever proves a
- * domain has it from then on: another account, whose proof is gone, loses it in the same transaction.
+ * domain has it from then on: another account, whose proof is gone, loses it in the same transaction. An answer that came late takes nothing from whoever has proven it since.
  */
 export async function settleDomain(
   tx: Tx,
@@ -23,7 +23,7 @@ export async function settleDomain(
 ): Promise<{ readonly settled: readonly Settled[] } & Consequences> {
   const holder = await findHolder(readerOf(tx), before.domain);
   const other = holder !== undefined && holder.userId !== before.userId ? holder : undefined;
-  const isHeld = other !== undefined && holdsProof(answer.texts, other.proof);
+  const isHeld = other !== undefined && (holdsProof(answer.texts, other.proof) || wasProven(other, answer));
   const after = judgeDomain(before, answer, isHeld, now);
   const settled = [{ before, after }];
   if (other !== undefined && isServed(after)) {
@@ -44,16 +44,22 @@ export async function settleDomain(
   };
 }
 
-const displace = (holder: AccountDomain, now: Date): AccountDomain => ({
-  ...holder,
-  state: "STALE",
-  problem: "Another account has proven that it has this domain now.",
-  failingSince: holder.failingSince ?? now,
-  nextCheckAt: null,
-  checkedAt: now,
-  version: holder.version + 1,
-  updatedAt: now,
-});
+/** Whether the holder's proof was found after DNS was asked for this answer. */
+const wasProven = ({ state, checkedAt }: AccountDomain, { askedAt }: Answer): boolean =>
+  state === "ACTIVE" && checkedAt !== null && checkedAt > askedAt;
+
+function displace(holder: AccountDomain, now: Date): AccountDomain {
+  const displaced: AccountDomain = {
+    ...holder,
+    state: "STALE",
+    problem: "Another account has proven that it has this domain now.",
+    failingSince: holder.failingSince ?? now,
+    checkedAt: now,
+    version: holder.version + 1,
+    updatedAt: now,
+  };
+  return { ...displaced, nextCheckAt: nextCheckOf(displaced, now) };
+}
 
 const ACTIONS = {
   PENDING: "domain.add",
