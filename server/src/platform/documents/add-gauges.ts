@@ -5,7 +5,7 @@ import { readOr } from "./read-or.ts";
 export type Gauges = Readonly<Record<string, readonly [help: string, value: () => number | Promise<number>]>>;
 
 /**
- * Adds gauges that are read whenever somebody asks for the metrics. One that cannot be read is no number, and keeps nobody
+ * Adds gauges that are read whenever somebody asks for the metrics. One that cannot be read in time is no number, and keeps nobody
  * from reading the others.
  */
 export function addGauges(registry: Registry, gauges: Gauges): void {

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from "prom-client";
 import { readOr } from "./read-or.ts";
 
-/** One gauge with a series for each value of a label; without any while they cannot be read. */
+/** One gauge with a series for each value of a label; without any while they cannot be read in time. */
 export function addSeries(
   registry: Registry,
   { name, help, label }: { readonly name: string; readonly help: string; readonly label: string },

@@ -1,4 +1,5 @@
 import type { Api } from "#platform/http/api.ts";
+import { readOr } from "./read-or.ts";
 
 /** One thing the program leans on. Without a `required` one it can do nothing; without another, only less. */
 export type HealthCheck = {
@@ -6,8 +7,6 @@ export type HealthCheck = {
   readonly isRequired: boolean;
   readonly holds: () => Promise<boolean>;
 };
-
-const CHECK_MS_MAX = 2_000;
 
 /** `/health/live`: the process answers. `/health/ready`: it can do its work; 503 when it can not. */
 export function mountHealth(api: Api, checks: readonly HealthCheck[]): void {
@@ -26,7 +25,11 @@ export type Health = {
 /** Asks all at once; what does not answer in two seconds is down. */
 export async function readHealth(checks: readonly HealthCheck[]): Promise<Health> {
   const results = await Promise.all(
-    checks.map(async ({ name, isRequired, holds }) => ({ name, isRequired, isUp: await inTime(holds) })),
+    checks.map(async ({ name, isRequired, holds }) => ({
+      name,
+      isRequired,
+      isUp: await readOr(false, holds),
+    })),
   );
   const down = results.filter(({ isUp }) => !isUp);
   const isReady = down.every(({ isRequired }) => !isRequired);
@@ -34,9 +37,4 @@ export async function readHealth(checks: readonly HealthCheck[]): Promise<Health
     status: down.length === 0 ? "ready" : isReady ? "degraded" : "unavailable",
     checks: Object.fromEntries(results.map(({ name, isUp }) => [name, isUp ? "up" : "down"])),
   };
-}
-
-async function inTime(holds: () => Promise<boolean>): Promise<boolean> {
-  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, CHECK_MS_MAX, false).unref());
-  return Promise.race([holds().catch(() => false), tooLate]);
 }
