@@ -62,7 +62,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const { dataDir } = config;
   await makeDataDir(dataDir);
   const eventsFolder = join(dataDir, "events");
-  const db = opened.use(openDatabase(config.database));
+  const db = opened.use(openDatabase(config.database, log));
   await migrate(db);
   const changes = opened.use(openChangeFeed(config.database));
   const metrics = createMetrics();

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { Client } from "pg";
+import type { Client } from "pg";
 import type { News } from "#kernel/news.ts";
+import { connectPostgres } from "#platform/database/connect-postgres.ts";
 import { type ChangeFeed, createListeners } from "./change-feed.ts";
 
 const CHANNEL = "switchyard_news";
 const RETRY_MS = 500;
+/** Nothing but `listen` is asked here, so a server that is silent for so long is lost. */
+const ANSWER_MS_MAX = 10_000;
 
 /** PostgreSQL's own news channel: it delivers with the commit, in the order of commits, and to nobody who rolls back. */
 export function postgresFeed(url: string): ChangeFeed {
@@ -32,10 +35,14 @@ export function postgresFeed(url: string): ChangeFeed {
 }
 
 async function connect(url: string, tell: ChangeFeed["tell"]): Promise<Client> {
-  const client = new Client(url);
+  const client = await connectPostgres(url, { query_timeout: ANSWER_MS_MAX });
   client.on("notification", ({ payload = "" }) => tell([JSON.parse(payload) as News]));
-  await client.connect();
-  await client.query(`listen ${CHANNEL}`);
+  try {
+    await client.query(`listen ${CHANNEL}`);
+  } catch (cause) {
+    await client.end().catch(() => {});
+    throw cause;
+  }
   return client;
 }
 

@@ -1,9 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { scratchFile } from "#testing/engines.ts";
+import { onPostgres, scratchFile } from "#testing/engines.ts";
 import { startControl } from "#testing/start-control.ts";
+import { startListener } from "#testing/start-listener.ts";
 import { isAway } from "./is-away.ts";
 import { openPostgres } from "./postgres.ts";
+import { WRITE } from "./write.ts";
 
 async function errorOf(work: () => unknown): Promise<unknown> {
   try {
@@ -35,4 +37,33 @@ test("while the database is away every caller is told when to try again, and lea
   expect(answer).toMatchObject({ status: 503, body: { error: "unavailable" } });
   expect(answer.headers.get("retry-after")).toBe("5");
   expect(JSON.stringify(answer.body)).not.toMatch(/secret-name|127\.0\.0\.1|ECONN/);
+});
+
+test("a server that accepts and stays silent is away once the time for a connection is over", async () => {
+  const { port } = await startListener("127.0.0.1", () => {});
+  await using silent = openPostgres(`postgres://nobody@127.0.0.1:${port}/none`, { connectionMsMax: 50 });
+  const late = await errorOf(() => silent.read.selectFrom("hosts").select("host").execute());
+  expect(isAway(late), String(late)).toBe(true);
+});
+
+onPostgres((locate) => {
+  test("whoever finds all connections taken for too long is told the same, and is served once one is free", async () => {
+    await using db = openPostgres(await locate(), { connectionMsMax: 3_000 });
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let open = 0;
+    const hold = () =>
+      db[WRITE](async (tx) => {
+        await tx.selectFrom("hosts").select("host").execute();
+        open += 1;
+        await released;
+      });
+    const held = Array.from({ length: 10 }, hold);
+    await expect.poll(() => open).toBe(10);
+    const read = () => db.read.selectFrom("hosts").select("host").execute();
+    const refused = await errorOf(read);
+    expect(isAway(refused), String(refused)).toBe(true);
+    release();
+    await Promise.all(held);
+    expect(await read()).toEqual([]);
+  });
 });

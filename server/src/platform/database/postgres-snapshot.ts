@@ -1,5 +1,6 @@
-import { Client } from "pg";
+import type { Client } from "pg";
 import { bigintAsNumber } from "./bigint-as-number.ts";
+import { connectPostgres } from "./connect-postgres.ts";
 import { ROWS_AT_ONCE, type Snapshot, type SnapshotTable, type Value } from "./snapshot.ts";
 
 const TABLES = `select t.relname as name, array_agg(a.attname::text order by a.attnum) as columns
@@ -9,8 +10,7 @@ group by t.oid, t.relname order by t.oid`;
 
 /** One repeatable-read transaction on a connection of its own. It needs no program of PostgreSQL's. */
 export async function postgresSnapshot(url: string): Promise<Snapshot> {
-  const client = new Client({ connectionString: url, types: { getTypeParser: bigintAsNumber } });
-  await client.connect();
+  const client = await connectPostgres(url, { types: { getTypeParser: bigintAsNumber } });
   try {
     await client.query("begin isolation level repeatable read read only");
     const { rows: tables } = await client.query<SnapshotTable>(TABLES);
