@@ -1,4 +1,4 @@
-import { type Journey, must } from "#e2e/journey.ts";
+import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const session: readonly Journey[] = [
   {
@@ -30,6 +30,22 @@ export const session: readonly Journey[] = [
         (await page.context().cookies(origin)).length === 0,
         "The cookie is still there after signing out.",
       );
+    },
+  },
+  {
+    name: "without TLS a session outlives a reload, and forms have rows",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn();
+      // What a browser keeps from a page that came over plain http from anywhere but its own machine.
+      await page.addInitScript("delete Navigator.prototype.locks; delete Crypto.prototype.randomUUID");
+      await page.goto(`${origin}/app/${HANDLE}/settings/profile`);
+      must((await page.evaluate("typeof navigator.locks")) === "undefined", "There are locks.");
+      const links = page.getByRole("region", { name: "Links on the root page" });
+      await links.getByRole("button", { name: "Add an address" }).click();
+      await links.getByLabel("Name of address 1").fill("Feed");
+      await links.getByRole("button", { name: "Add an address" }).click();
+      await links.getByLabel("Name of address 2").waitFor();
+      must((await links.getByLabel("Name of address 1").inputValue()) === "Feed", "A row is another's.");
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Schemas } from "#api/schemas.ts";
+import { rowKey } from "./row-key.ts";
 
 type Rule = Schemas["RoutingRule"];
 type Conditions = Schemas["Conditions"];
@@ -42,7 +43,7 @@ export function newRule(others: readonly RuleForm[]): RuleForm {
   while (others.some(({ id }) => id === `rule-${number}`)) number++;
   const id = `rule-${number}`;
   return {
-    key: id + Math.random(),
+    key: rowKey(),
     id,
     enabled: true,
     destinationUrl: "",

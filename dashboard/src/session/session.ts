@@ -56,10 +56,16 @@ export async function accessToken(): Promise<string | undefined> {
 /** A new access token, whatever is left of the old one. All who ask at once share one trade, other tabs wait their turn. */
 export function refresh(): Promise<string | undefined> {
   if (!hasSession()) return Promise.resolve(undefined);
-  refreshing ??= navigator.locks.request("switchyard.refresh", trade).finally(() => {
+  refreshing ??= alone(trade).finally(() => {
     refreshing = undefined;
   });
   return refreshing;
+}
+
+/** One after the other in all tabs. A page that is not served over TLS has no locks, and does it at once. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  const locks: LockManager | undefined = navigator.locks;
+  return locks === undefined ? work() : locks.request("switchyard.refresh", work);
 }
 
 async function trade(): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { Schemas } from "#api/schemas.ts";
 import { lastPriority } from "#parts/ordered-rules.ts";
+import { rowKey } from "#parts/row-key.ts";
 import { type ChainAction, FIELDS_OF, readJson } from "./chain-actions.ts";
 
 export type Rule = Schemas["ChainRule"];
@@ -36,11 +37,9 @@ export type ChainForm = {
   readonly rest: Readonly<Record<string, unknown>>;
 };
 
-let made = 0;
-
 /** An empty condition. */
 export const newSignal = (): SignalForm => ({
-  ...{ key: `new-${++made}`, signalKey: "", valueIn: [] },
+  ...{ key: rowKey(), signalKey: "", valueIn: [] },
   ...{ minCount: "1", minConfidence: "", withinSeconds: "" },
 });
 

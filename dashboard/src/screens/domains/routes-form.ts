@@ -1,4 +1,5 @@
 import type { Schemas } from "#api/schemas.ts";
+import { rowKey } from "#parts/row-key.ts";
 
 type Domain = Schemas["AccountDomain"];
 
@@ -15,7 +16,7 @@ export type RoutesForm = { readonly defaultHandle: string; readonly rules: reado
 export const formOfRoutes = ({ routes }: Pick<Domain, "routes">): RoutesForm => ({
   defaultHandle: routes.default?.handle ?? "",
   rules: routes.pathRules.map(({ pathPrefix, handle, priority }) => ({
-    ...{ key: crypto.randomUUID(), pathPrefix, handle },
+    ...{ key: rowKey(), pathPrefix, handle },
     priority: String(priority),
   })),
 });

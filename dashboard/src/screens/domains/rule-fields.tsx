@@ -1,4 +1,5 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { rowKey } from "#parts/row-key.ts";
 import { t } from "#text/t.ts";
 import type { RuleRow } from "./routes-form.ts";
 
@@ -12,10 +13,7 @@ type Props = {
 /** The paths of a host that other handles answer. */
 export function RuleFields({ rules, handles, problem, onChange }: Props) {
   const add = () =>
-    onChange([
-      ...rules,
-      { key: crypto.randomUUID(), pathPrefix: "", handle: handles[0] ?? "", priority: "0" },
-    ]);
+    onChange([...rules, { key: rowKey(), pathPrefix: "", handle: handles[0] ?? "", priority: "0" }]);
   return (
     <Stack gap="xs" component="fieldset" p={0} m={0} bd={0} miw={0}>
       <Text component="legend" size="sm" fw={600} p={0}>

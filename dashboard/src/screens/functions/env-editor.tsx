@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { rowKey } from "#parts/row-key.ts";
 import { t } from "#text/t.ts";
 import { type EnvRow, rowProblem } from "./env-rows.ts";
 
@@ -29,7 +30,7 @@ export function EnvEditor({ rows, onChange }: Props) {
         <Button
           size="xs"
           variant="default"
-          onClick={() => onChange([...rows, { key: crypto.randomUUID(), name: "", value: "" }])}
+          onClick={() => onChange([...rows, { key: rowKey(), name: "", value: "" }])}
         >
           {t("functions.env.add")}
         </Button>

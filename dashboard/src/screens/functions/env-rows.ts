@@ -1,9 +1,11 @@
+import { rowKey } from "#parts/row-key.ts";
+
 /** A variable as it is typed; `key` only tells rows apart. */
 export type EnvRow = { readonly key: string; readonly name: string; readonly value: string };
 
 /** The variables of a script as rows. */
 export const rowsOf = (env: Readonly<Record<string, string>>): EnvRow[] =>
-  Object.entries(env).map(([name, value]) => ({ key: crypto.randomUUID(), name, value }));
+  Object.entries(env).map(([name, value]) => ({ key: rowKey(), name, value }));
 
 /** What the API is sent of them; a row without a name and a value is none. */
 export const envOf = (rows: readonly EnvRow[]): Record<string, string> =>

@@ -1,3 +1,4 @@
+import { rowKey } from "#parts/row-key.ts";
 import { t } from "#text/t.ts";
 import type { KnownForm } from "./known-forms.ts";
 
@@ -26,7 +27,7 @@ export type FormPlan = {
 
 /** A field of that kind as it begins. */
 export const newField = (kind: FieldKind, label = labelOf(kind)): PlannedField => ({
-  key: kind + Math.random(),
+  key: rowKey(),
   kind,
   label,
   isRequired: kind === "email",

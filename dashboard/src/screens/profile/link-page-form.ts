@@ -1,4 +1,5 @@
 import type { Schemas } from "#api/schemas.ts";
+import { rowKey } from "#parts/row-key.ts";
 import type { Theme } from "#parts/theme-fields.tsx";
 
 type LinkPage = Schemas["LinkPage"];
@@ -16,8 +17,8 @@ export type LinkPageForm = {
 
 /** A link page as its fields hold it. */
 export const formOfLinkPage = ({ links, socials, theme, language }: LinkPage): LinkPageForm => ({
-  links: links.map(({ slug, label }) => ({ key: crypto.randomUUID(), slug, label: label ?? "" })),
-  socials: socials.map((one) => ({ key: crypto.randomUUID(), ...one })),
+  links: links.map(({ slug, label }) => ({ key: rowKey(), slug, label: label ?? "" })),
+  socials: socials.map((one) => ({ key: rowKey(), ...one })),
   ...{ theme, language },
 });
 

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { LinkChoice } from "#parts/link-choice.tsx";
+import { rowKey } from "#parts/row-key.ts";
 import { t } from "#text/t.ts";
 import { type LinkRow, withMoved } from "./link-page-form.ts";
 
@@ -45,7 +46,7 @@ export function LinkRows({ rows, problem, onChange }: Props) {
         isOptional
         onChange={(slug) => {
           if (slug !== "" && rows.every((one) => one.slug !== slug)) {
-            onChange([...rows, { key: crypto.randomUUID(), slug, label: "" }]);
+            onChange([...rows, { key: rowKey(), slug, label: "" }]);
           }
         }}
       />

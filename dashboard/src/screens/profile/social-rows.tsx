@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { rowKey } from "#parts/row-key.ts";
 import { t } from "#text/t.ts";
 import type { SocialRow } from "./link-page-form.ts";
 
@@ -45,7 +46,7 @@ export function SocialRows({ rows, problem, onChange }: Props) {
         <Button
           size="xs"
           variant="default"
-          onClick={() => onChange([...rows, { key: crypto.randomUUID(), label: "", url: "" }])}
+          onClick={() => onChange([...rows, { key: rowKey(), label: "", url: "" }])}
         >
           {t("profile.socials.add")}
         </Button>
