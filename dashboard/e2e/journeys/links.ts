@@ -172,4 +172,16 @@ export const links: readonly Journey[] = [
       );
     },
   },
+  {
+    name: "a year of five digits is refused beside its field",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn();
+      await page.goto(`${origin}/app/${HANDLE}/links/new-launch`);
+      await page.getByLabel("Expires", { exact: true }).fill("12026-01-01T10:00");
+      await page.getByRole("button", { name: "Save" }).click();
+      const refused = await page.locator("input:invalid").getAttribute("type");
+      must(refused === "datetime-local", `What is refused is a ${refused}.`);
+      await page.getByRole("heading", { name: "/new-launch" }).waitFor();
+    },
+  },
 ];

@@ -1,4 +1,5 @@
 import { Group, Pill, SegmentedControl, Stack, Switch, TextInput } from "@mantine/core";
+import { LAST_DAY } from "#parts/local-time.ts";
 import { t } from "#text/t.ts";
 import { type AnalyticsSearch, FILTERS } from "./analytics-search.ts";
 import { askedRange, RANGES } from "./date-range.ts";
@@ -29,7 +30,7 @@ export function RangeBar({ search, onChange }: Props) {
           onChange={(event) => event.currentTarget.value !== "" && days({ from: event.currentTarget.value })}
         />
         <TextInput
-          {...{ type: "date", "aria-label": t("range.to"), min: from, value: to }}
+          {...{ type: "date", "aria-label": t("range.to"), min: from, max: LAST_DAY, value: to }}
           onChange={(event) => event.currentTarget.value !== "" && days({ to: event.currentTarget.value })}
         />
         <Switch

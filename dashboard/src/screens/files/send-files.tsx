@@ -10,6 +10,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useState } from "react";
+import { instantOf, LAST_TIME } from "#parts/local-time.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { formatBytes } from "#text/format.ts";
 import { t } from "#text/t.ts";
@@ -33,12 +34,14 @@ export function SendFiles({ files, onClose }: Props) {
   const isInvited = accessMode === "EMAIL_ALLOWLIST";
   const fitting = files.filter(({ size }) => size <= BYTES_MAX);
   const wrong = emails.filter((email) => !isEmail(email));
-  const isComplete = fitting.length > 0 && (!isInvited || (emails.length > 0 && wrong.length === 0));
+  const expiresAt = instantOf(expiry);
+  const isFor = !isInvited || (emails.length > 0 && wrong.length === 0);
+  const isComplete = fitting.length > 0 && isFor && expiresAt !== undefined;
   const send = () => {
     const settings: FileSettings = {
       accessMode,
       ...(isInvited && { allowedEmails: emails }),
-      ...(expiry !== "" && { expiresAt: new Date(expiry).toISOString() }),
+      ...(expiresAt && { expiresAt }),
     };
     addUploads(handle, fitting, settings);
     onClose();
@@ -76,9 +79,10 @@ export function SendFiles({ files, onClose }: Props) {
             </Text>
           )}
           <TextInput
-            type="datetime-local"
+            {...{ type: "datetime-local", max: LAST_TIME }}
             label={t("files.expires")}
             description={t("files.expires.hint")}
+            error={expiresAt === undefined && t("problem.day")}
             value={expiry}
             onChange={(event) => setExpiry(event.currentTarget.value)}
           />

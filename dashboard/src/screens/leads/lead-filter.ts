@@ -19,12 +19,14 @@ export const NO_SPAM: LeadFilter = {
 
 type Problems = Readonly<Partial<Record<keyof LeadFilter, string>>>;
 
-/** What cannot be looked for, and why: an address or an id that is still being typed. */
-export function problemsOf({ email, campaignId }: LeadFilter): Problems {
+/** What cannot be looked for, and why: an address, an id or a day that is still being typed. */
+export function problemsOf({ email, campaignId, from, to }: LeadFilter): Problems {
   return {
     ...(email !== "" && !/^[^@\s]+@[^@\s]+\.[^@\s]{2,}$/.test(email) && { email: t("leads.by-email.whole") }),
     ...(campaignId !== "" &&
       !/^[a-z0-9][a-z0-9_-]{2,63}$/.test(campaignId) && { campaignId: t("leads.campaign.whole") }),
+    ...(startOf(from) === undefined && { from: t("problem.day") }),
+    ...(startOf(to) === undefined && { to: t("problem.day") }),
   };
 }
 
@@ -33,14 +35,16 @@ export function questionOf(filter: LeadFilter): Readonly<Record<string, string>>
   const { from, to, ...texts } = filter;
   const problems = problemsOf(filter);
   const isAsked = ([key, text]: [string, string]) => text !== "" && !(key in problems);
-  const since = instantOf(from && `${from}T00:00`);
-  const until = instantOf(to && `${dayAfter(to)}T00:00`);
+  const since = startOf(from);
+  const until = problems.to === undefined ? startOf(to && dayAfter(to)) : undefined;
   return {
     ...Object.fromEntries(Object.entries(texts).filter(isAsked)),
-    ...(since !== null && { from: since }),
-    ...(until !== null && { to: until }),
+    ...(since && { from: since }),
+    ...(until && { to: until }),
   };
 }
+
+const startOf = (day: string) => instantOf(day && `${day}T00:00`);
 
 function dayAfter(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);

@@ -1,5 +1,6 @@
 import { Button, Collapse, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { LAST_DAY } from "#parts/local-time.ts";
 import { t } from "#text/t.ts";
 import { type LeadFilter, problemsOf } from "./lead-filter.ts";
 
@@ -51,7 +52,8 @@ export function LeadFilters({ filter, onChange }: Props) {
           {DAYS.map((key) => (
             <TextInput
               key={key}
-              {...{ type: "date", label: t(`range.${key}`) }}
+              {...{ type: "date", label: t(`range.${key}`), max: LAST_DAY }}
+              error={problems[key]}
               value={filter[key]}
               onChange={(event) => set({ [key]: event.currentTarget.value })}
             />

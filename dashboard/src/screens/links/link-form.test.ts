@@ -32,6 +32,11 @@ test("a time is sent as the instant that this reader meant", () => {
   expect(Date.parse(expiresAt ?? "")).toBe(new Date(2027, 0, 1, 10).getTime());
 });
 
+test("what is no time is not sent, and no reason to throw", () => {
+  const change = changeOf(blank, { ...blank, title: "Sale", expiresAt: "12026-01-01T10:00" });
+  expect(JSON.parse(JSON.stringify(change))).toEqual({ title: "Sale" });
+});
+
 test("a password is set when one is typed, taken away on purpose, and else left alone", () => {
   const locked = { ...blank, hasPassword: true };
   expect(changeOf(locked, { ...locked })).toEqual({});

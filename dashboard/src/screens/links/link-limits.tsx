@@ -1,4 +1,5 @@
 import { Fieldset, PasswordInput, SimpleGrid, Switch, TextInput } from "@mantine/core";
+import { LAST_TIME } from "#parts/local-time.ts";
 import { t } from "#text/t.ts";
 import type { EditorPart } from "./link-fields.tsx";
 
@@ -13,6 +14,7 @@ export function LinkLimits({ form, problems, set }: EditorPart) {
           <TextInput
             key={key}
             type="datetime-local"
+            max={LAST_TIME}
             label={t(`limits.${key}`)}
             error={problems[key]}
             value={form[key]}

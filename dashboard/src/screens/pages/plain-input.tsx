@@ -1,5 +1,5 @@
 import { NativeSelect, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
-import { instantOf, localTime } from "#parts/local-time.ts";
+import { instantOf, LAST_TIME, localTime } from "#parts/local-time.ts";
 import { minorDigits } from "#text/format.ts";
 import { type TextKey, t } from "#text/t.ts";
 import type { Field } from "./block-kinds.ts";
@@ -61,7 +61,7 @@ export function PlainInput({ field, value, error, currency, put, about }: Props)
     case "MOMENT":
       return (
         <TextInput
-          {...{ ...common, type: "datetime-local", value: localTime(text || null) }}
+          {...{ ...common, type: "datetime-local", max: LAST_TIME, value: localTime(text || null) }}
           onChange={(event) => put(instantOf(event.currentTarget.value) ?? "", about)}
         />
       );

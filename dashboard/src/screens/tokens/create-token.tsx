@@ -5,6 +5,7 @@ import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { Failure } from "#parts/failure.tsx";
+import { LAST_DAY } from "#parts/local-time.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import { EXPIRIES, type Expiry, expiresAt } from "./expiry.ts";
@@ -17,7 +18,10 @@ type Fields = typeof EMPTY;
 /** Makes a token, and shows its text this once. */
 export function CreateToken({ onClose }: { readonly onClose: () => void }) {
   const [fields, setFields] = useState<Fields>(EMPTY);
-  const creating = useCreate(fields);
+  // So that the same form sent again says the same, and makes one token.
+  const [openedAt] = useState(() => Date.now());
+  const endsAt = expiresAt(fields.expiry, fields.date, openedAt);
+  const creating = useCreate(fields, endsAt);
   if (creating.data) return <TokenSecret created={creating.data} onClose={onClose} />;
   const set = (change: Partial<Fields>) => setFields((before) => ({ ...before, ...change }));
   return (
@@ -29,7 +33,7 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <Stack>
-          <Basics fields={fields} set={set} />
+          <Basics fields={fields} set={set} isDay={endsAt !== undefined} />
           <ScopePicker chosen={fields.scopes} onChange={(scopes) => set({ scopes })} />
           <Textarea
             {...{
@@ -46,7 +50,11 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
             <Button variant="default" onClick={onClose}>
               {t("action.cancel")}
             </Button>
-            <Button type="submit" loading={creating.isPending} disabled={fields.scopes.length === 0}>
+            <Button
+              type="submit"
+              loading={creating.isPending}
+              disabled={fields.scopes.length === 0 || endsAt === undefined}
+            >
               {t("tokens.create.do")}
             </Button>
           </Group>
@@ -56,18 +64,16 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function useCreate({ name, scopes, expiry, date, cidrs }: Fields) {
+function useCreate({ name, scopes, cidrs }: Fields, endsAt: string | null | undefined) {
   const handle = useHandle();
   const queries = useQueryClient();
-  // So that the same form sent again says the same, and makes one token.
-  const [openedAt] = useState(() => Date.now());
   return useMutation({
     mutationFn: () => {
       const list = cidrs.split(/[\s,]+/).filter((one) => one !== "");
       const body = {
         name,
         scopes,
-        expiresAt: expiresAt(expiry, date, openedAt),
+        expiresAt: endsAt,
         ...(list.length > 0 && { allowedCidrs: list }),
       };
       return ask(
@@ -81,9 +87,13 @@ function useCreate({ name, scopes, expiry, date, cidrs }: Fields) {
   });
 }
 
-type BasicsProps = { readonly fields: Fields; readonly set: (change: Partial<Fields>) => void };
+type BasicsProps = {
+  readonly fields: Fields;
+  readonly set: (change: Partial<Fields>) => void;
+  readonly isDay: boolean;
+};
 
-function Basics({ fields, set }: BasicsProps) {
+function Basics({ fields, set, isDay }: BasicsProps) {
   return (
     <>
       <TextInput
@@ -108,8 +118,8 @@ function Basics({ fields, set }: BasicsProps) {
         {fields.expiry === "date" && (
           <TextInput
             label={t("tokens.expiry.day")}
-            type="date"
-            required
+            {...{ type: "date", required: true, max: LAST_DAY }}
+            error={fields.date !== "" && !isDay && t("problem.day")}
             value={fields.date}
             onChange={(event) => set({ date: event.currentTarget.value })}
           />
