@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 
 export const tokens: readonly Journey[] = [
@@ -97,4 +98,61 @@ export const tokens: readonly Journey[] = [
       await page.getByText("No token yet").waitFor();
     },
   },
+  {
+    name: "a day that is none is said at once, and nothing closes a dialog while its secret is on its way",
+    walk: async ({ origin, openSignedIn }) => {
+      const page = await openSignedIn({ forgives: /ERR_INTERNET_DISCONNECTED/ });
+      const dialog = page.getByRole("dialog");
+      await page.goto(`${origin}/app/${HANDLE}/settings/tokens`);
+      await page.getByRole("button", { name: "Create Token" }).first().click();
+      await dialog.getByLabel("Name").fill("held");
+      await dialog.getByRole("checkbox", { name: "links.read" }).click();
+      await dialog.getByLabel("Expires").selectOption("date");
+      await dialog.getByLabel("Last day").fill("12026-01-01");
+      await dialog.getByText("Write a whole date").waitFor();
+      must(await dialog.getByRole("button", { name: "Create", exact: true }).isDisabled(), "It is a day.");
+      await dialog.getByLabel("Last day").fill("2100-01-01");
+      await page.context().setOffline(true);
+      await dialog.getByRole("button", { name: "Create", exact: true }).click();
+      await dialog.getByText("could not be reached").waitFor();
+      await page.context().setOffline(false);
+      await holds(page, "tokens", "Create");
+      await page.getByRole("button", { name: "Actions for held" }).click();
+      await page.getByRole("menuitem", { name: "Rotate" }).click();
+      await holds(page, "tokens/*/rotate", "Rotate");
+      await page.goto(`${origin}/app/${HANDLE}/webhooks`);
+      await page.getByRole("button", { name: "New webhook" }).first().click();
+      await dialog.getByLabel("Endpoint").fill("https://example.com/hooks");
+      await holds(page, "webhooks", "Create");
+    },
+  },
 ];
+
+/** Sends a dialog's form, tries to close it in every way before the answer is there, and sees the secret all the same. */
+async function holds(page: Page, path: string, verb: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  let answer = () => {};
+  const isAllowed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const pattern = `**/v2/handles/${HANDLE}/${path}`;
+  await page.route(pattern, async (route) => {
+    if (route.request().method() === "POST") await isAllowed;
+    return route.fallback();
+  });
+  const asked = page.waitForRequest((request) => request.method() === "POST");
+  await dialog.getByRole("button", { name: verb, exact: true }).click();
+  await asked;
+  await page.keyboard.press("Escape");
+  await page.mouse.click(5, 5);
+  must(
+    (await dialog.getByRole("button", { name: "Close" }).count()) === 0,
+    "It has a button that closes it.",
+  );
+  const cancel = dialog.getByRole("button", { name: "Cancel" });
+  if ((await cancel.count()) > 0) must(await cancel.isDisabled(), "It can be cancelled.");
+  answer();
+  await dialog.getByLabel("I have stored it").click();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.unroute(pattern);
+}

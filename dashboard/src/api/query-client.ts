@@ -5,7 +5,10 @@ import { ApiError } from "./api-error.ts";
 const isWorthAgain = (count: number, cause: Error) =>
   count < 2 && cause instanceof ApiError && (cause.status === 0 || cause.status >= 500);
 
-/** What has been asked, kept for half a minute before it is asked anew. */
+/** What has been asked, asked anew after half a minute. A change without a connection fails at once, rather than later unseen. */
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: isWorthAgain, staleTime: 30_000 }, mutations: { retry: false } },
+  defaultOptions: {
+    queries: { retry: isWorthAgain, staleTime: 30_000 },
+    mutations: { retry: false, networkMode: "always" },
+  },
 });

@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Code, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Checkbox, Code, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { t } from "#text/t.ts";
 import { CopyButton } from "./copy-button.tsx";
+import { HeldModal } from "./held-modal.tsx";
 
 type Shown = { readonly label: string; readonly value: string };
 type Props = {
@@ -15,9 +16,8 @@ type Props = {
 /** What no later answer has: it is closed only by whoever says that they have stored it. */
 export function SecretOnce({ title, hint, shown, size, onClose }: Props) {
   const [isStored, setStored] = useState(false);
-  const fixed = { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false };
   return (
-    <Modal opened onClose={onClose} title={title} {...fixed} {...(size && { size })}>
+    <HeldModal {...{ title, size, onClose }} isHeld>
       <Stack>
         <Alert color="yellow">{hint}</Alert>
         {shown.map(({ label, value }) => (
@@ -44,6 +44,6 @@ export function SecretOnce({ title, hint, shown, size, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </HeldModal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { api } from "#api/api.ts";
 import { ApiError } from "#api/api-error.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
+import { HeldModal } from "#parts/held-modal.tsx";
 import { problemAt } from "#parts/problem-at.ts";
 import { Refusal } from "#parts/refusal.tsx";
 import { SecretOnce } from "#parts/secret-once.tsx";
@@ -39,7 +40,7 @@ export function CreateFunction({ onClose }: { readonly onClose: () => void }) {
     return <SecretOnce {...words} shown={shown} onClose={() => void open()} />;
   }
   return (
-    <Modal opened onClose={onClose} title={t("functions.create")} size="lg">
+    <HeldModal title={t("functions.create")} size="lg" isHeld={creating.isPending} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -52,7 +53,7 @@ export function CreateFunction({ onClose }: { readonly onClose: () => void }) {
           <Inputs fields={fields} set={set} cause={creating.error} />
           <Refusal cause={creating.error} beside={["bindingKey", "target.url"]} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={creating.isPending} onClick={onClose}>
               {t("action.cancel")}
             </Button>
             <Button type="submit" loading={creating.isPending} disabled={!isKey(fields.key)}>
@@ -61,7 +62,7 @@ export function CreateFunction({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </HeldModal>
   );
 }
 

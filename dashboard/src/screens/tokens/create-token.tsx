@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { Failure } from "#parts/failure.tsx";
+import { HeldModal } from "#parts/held-modal.tsx";
 import { LAST_DAY } from "#parts/local-time.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
@@ -25,7 +26,7 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
   if (creating.data) return <TokenSecret created={creating.data} onClose={onClose} />;
   const set = (change: Partial<Fields>) => setFields((before) => ({ ...before, ...change }));
   return (
-    <Modal opened onClose={onClose} title={t("tokens.create")} size="xl">
+    <HeldModal title={t("tokens.create")} size="xl" isHeld={creating.isPending} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,7 +48,7 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
           />
           {creating.error && <Failure cause={creating.error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={creating.isPending} onClick={onClose}>
               {t("action.cancel")}
             </Button>
             <Button
@@ -60,7 +61,7 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </HeldModal>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import { Failure } from "#parts/failure.tsx";
+import { HeldModal } from "#parts/held-modal.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
 import type { TokenDialog } from "./token-dialog.ts";
@@ -28,7 +29,11 @@ export function RotateToken({ token, onClose }: TokenDialog) {
   });
   if (rotating.data) return <TokenSecret created={rotating.data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={t("tokens.rotate.title", { name: token.name })}>
+    <HeldModal
+      title={t("tokens.rotate.title", { name: token.name })}
+      isHeld={rotating.isPending}
+      onClose={onClose}
+    >
       <Stack>
         <Text size="sm">{t("tokens.rotate.hint")}</Text>
         <NativeSelect
@@ -39,7 +44,7 @@ export function RotateToken({ token, onClose }: TokenDialog) {
         />
         {rotating.error && <Failure cause={rotating.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={rotating.isPending} onClick={onClose}>
             {t("action.cancel")}
           </Button>
           <Button loading={rotating.isPending} onClick={() => rotating.mutate()}>
@@ -47,6 +52,6 @@ export function RotateToken({ token, onClose }: TokenDialog) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </HeldModal>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api } from "#api/api.ts";
 import { ask } from "#api/ask.ts";
 import { Failure } from "#parts/failure.tsx";
+import { HeldModal } from "#parts/held-modal.tsx";
 import { SecretOnce } from "#parts/secret-once.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
@@ -43,7 +44,7 @@ export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t("webhooks.create")} size="lg">
+    <HeldModal title={t("webhooks.create")} size="lg" isHeld={creating.isPending} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -81,7 +82,7 @@ export function CreateWebhook({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </HeldModal>
   );
 }
 
