@@ -17,20 +17,29 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 // Read by what locks the scrolling behind a dialog.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-listenToSession(() => {
-  if (!hasSession()) queryClient.clear();
-  void router.invalidate();
-});
-
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no place for the dashboard.");
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <QueryClientProvider client={queryClient}>
-        <Notices />
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
-);
+const drawn = createRoot(root);
+
+/** Another `session` begins every screen anew, with nothing of what the last one was shown or has typed. */
+function draw(session: number): void {
+  drawn.render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <QueryClientProvider client={queryClient}>
+          <Notices />
+          <RouterProvider key={session} router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
+
+let sessions = 0;
+listenToSession(() => {
+  queryClient.clear();
+  // Without a session the screens only wait to be left, and drawn anew they would ask.
+  if (hasSession()) draw(++sessions);
+  void router.invalidate();
+});
+draw(sessions);

@@ -1,4 +1,4 @@
-import { HANDLE, type Journey, must } from "#e2e/journey.ts";
+import { HANDLE, type Journey, must, OWNER } from "#e2e/journey.ts";
 
 export const session: readonly Journey[] = [
   {
@@ -30,6 +30,26 @@ export const session: readonly Journey[] = [
         (await page.context().cookies(origin)).length === 0,
         "The cookie is still there after signing out.",
       );
+    },
+  },
+  {
+    name: "whoever signs in over somebody's session sees nothing of theirs, in no tab",
+    walk: async ({ origin, openSignedIn }) => {
+      const eva = { email: "eva@example.com", password: OWNER.password, name: "Eva" };
+      const headers = { "content-type": "application/json" };
+      await fetch(`${origin}/v2/auth/signup`, { method: "POST", headers, body: JSON.stringify(eva) });
+      const page = await openSignedIn({ forgives: /status of 404/ });
+      const other = await page.context().newPage();
+      await other.goto(`${origin}/app/${HANDLE}/links`);
+      await other.getByRole("link", { name: "/new-launch" }).waitFor();
+      // Within the page, which goes on with all that it knows.
+      await other.evaluate("history.pushState(null, '', '/app/sign-in')");
+      await other.getByLabel("E-mail address").fill(eva.email);
+      await other.locator('input[autocomplete$="-password"]').fill(eva.password);
+      await other.getByRole("button", { name: "Sign in" }).click();
+      await other.getByRole("button", { name: "Account of Eva" }).waitFor();
+      await page.getByRole("button", { name: "Account of Eva" }).waitFor();
+      await page.getByText(`There is no handle “${HANDLE}” for you`).waitFor();
     },
   },
   {

@@ -4,7 +4,10 @@ import { t } from "#text/t.ts";
 type Access = { readonly token: string; readonly until: number };
 type Pair = { readonly accessToken: string; readonly expiresIn: number };
 
-/** Says that this browser has a session, so that a first visitor is not asked for one. The token itself no script can read. */
+/**
+ * Says that this browser has a session, so that a first visitor is not asked for one; another value in each session, so that
+ * all tabs hear of a new one. The token itself no script can read.
+ */
 const HINT = "switchyard.session";
 const EARLY_MS = 30_000;
 const LATEST_MS = 15_000;
@@ -17,7 +20,7 @@ const tell = () => {
   for (const listener of listeners) listener();
 };
 
-/** Calls back whenever somebody signs in or out, in another tab too. */
+/** Calls back whenever somebody signs in or out, in another tab too: what was known until then is another's. */
 export function listenToSession(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -26,10 +29,12 @@ export function listenToSession(listener: () => void): () => void {
 /** Whether this browser has a session, as far as it knows. */
 export const hasSession = (): boolean => localStorage.getItem(HINT) !== null;
 
-/** Begins a session; the refresh token goes into a cookie that no script can read. */
+/** Begins a session. The refresh token goes into a cookie that no script can read, and no trade of the last session replaces. */
 export async function signIn(email: string, password: string): Promise<void> {
-  keep(await post<Pair>("/v2/auth/login", { email, password, refreshIn: "cookie" }));
-  localStorage.setItem(HINT, "1");
+  await alone(async () => {
+    keep(await post<Pair>("/v2/auth/login", { email, password, refreshIn: "cookie" }));
+    localStorage.setItem(HINT, crypto.getRandomValues(new Uint32Array(2)).join("-"));
+  });
   tell();
 }
 

@@ -1,5 +1,5 @@
 import { queryClient } from "#api/query-client.ts";
-import { hasSession, listenToSession } from "#session/session.ts";
+import { listenToSession } from "#session/session.ts";
 import { type FileSettings, sendFile } from "./send-file.ts";
 
 /** One file on its way. */
@@ -84,7 +84,6 @@ function keep(next: readonly Upload[]): void {
 }
 
 listenToSession(() => {
-  if (hasSession()) return;
   for (const { id } of uploads) removeUpload(id);
 });
 
