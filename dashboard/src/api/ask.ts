@@ -1,5 +1,5 @@
-import { t } from "#text/t.ts";
-import { ApiError, apiErrorOf } from "./api-error.ts";
+import { apiErrorOf } from "./api-error.ts";
+import { connectionError } from "./connection-error.ts";
 
 type Answered<T> = { readonly data?: T | undefined; readonly error?: unknown; readonly response: Response };
 
@@ -9,15 +9,7 @@ export async function ask<T>(asked: Promise<Answered<T>>): Promise<Exclude<T, un
   try {
     answered = await asked;
   } catch (cause) {
-    if (cause instanceof ApiError) throw cause;
-    const isLate = cause instanceof DOMException && cause.name === "TimeoutError";
-    throw new ApiError(
-      isLate ? "timeout" : "offline",
-      t(isLate ? "error.timeout" : "error.offline"),
-      0,
-      "",
-      [],
-    );
+    throw connectionError(cause);
   }
   if (!answered.response.ok) throw apiErrorOf(answered.error, answered.response);
   return answered.data as Exclude<T, undefined>;

@@ -1,11 +1,22 @@
 import { apiErrorOf } from "#api/api-error.ts";
-import { authorizedFetch } from "#session/authorized-fetch.ts";
+import { connectionError } from "#api/connection-error.ts";
+import { sendAuthorized } from "#session/send-authorized.ts";
+import { untilSilent } from "./until-silent.ts";
 
-/** Fetches a file of the API as whoever is signed in; refusals are thrown. */
+/** A file of any size arrives, as long as something does. */
+const SILENT_MS = 20_000;
+
+/** Fetches a file of the API as whoever is signed in; a refusal and a broken connection are thrown as `ApiError`. */
 export async function fetchFile(path: string): Promise<Blob> {
-  const response = await authorizedFetch(new Request(path));
-  if (!response.ok) throw apiErrorOf(await response.json().catch(() => undefined), response);
-  return response.blob();
+  try {
+    return await untilSilent(SILENT_MS, async (signal, heard) => {
+      const response = heard(await sendAuthorized(new Request(path), signal));
+      if (!response.ok) throw apiErrorOf(await response.json().catch(() => undefined), response);
+      return response.blob();
+    });
+  } catch (cause) {
+    throw connectionError(cause);
+  }
 }
 
 /** Has the browser save a file under a name. */
