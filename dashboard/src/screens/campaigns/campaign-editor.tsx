@@ -1,32 +1,19 @@
 import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ApiError } from "#api/api-error.ts";
-import type { Schemas } from "#api/schemas.ts";
-import { Failure } from "#parts/failure.tsx";
+import { FormRefusal } from "#parts/form-refusal.tsx";
 import { LinkChoice } from "#parts/link-choice.tsx";
-import { notifyDone } from "#parts/notify.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
-import { type CampaignForm, changeOfCampaign, EVENTS, formOfCampaign } from "./campaign-form.ts";
+import { type CampaignForm, EVENTS } from "./campaign-form.ts";
 import { templatesQuery } from "./campaigns-query.ts";
 import { GoalPicker } from "./goal-picker.tsx";
-import { useSaveCampaign } from "./use-campaign.ts";
+import type { SavedCampaignForm } from "./use-campaign-form.ts";
 
 /** The fields of a campaign; only what was touched is sent. */
-export function CampaignEditor({ campaign }: { readonly campaign: Schemas["Campaign"] }) {
-  const [before] = useState(() => formOfCampaign(campaign));
-  const [form, setForm] = useState(before);
-  const set = (change: Partial<CampaignForm>) => setForm((now) => ({ ...now, ...change }));
-  const saving = useSaveCampaign(campaign, () => notifyDone(t("campaigns.saved")));
-  const change = changeOfCampaign(before, form);
+export function CampaignEditor({ saved }: { readonly saved: SavedCampaignForm }) {
+  const { form, set, isChanged } = saved;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate(change);
-      }}
-    >
+    <form onSubmit={saved.onSubmit}>
       <Paper withBorder p="md" maw={960}>
         <Stack>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -48,9 +35,9 @@ export function CampaignEditor({ campaign }: { readonly campaign: Schemas["Campa
           />
           <GoalPicker value={form.goalType} onChange={(goalType) => set({ goalType })} />
           <Presets form={form} set={set} />
-          {saving.error && <Refused cause={saving.error} />}
+          <FormRefusal saved={saved} />
           <Group justify="flex-end">
-            <Button type="submit" loading={saving.isPending} disabled={Object.keys(change).length === 0}>
+            <Button type="submit" loading={saved.isPending} disabled={!isChanged}>
               {t("action.save")}
             </Button>
           </Group>
@@ -87,12 +74,5 @@ function Presets({ form, set }: PresetProps) {
         onChange={(event) => set({ trackingTemplateKey: event.currentTarget.value })}
       />
     </SimpleGrid>
-  );
-}
-
-function Refused({ cause }: { readonly cause: Error }) {
-  const isStale = cause instanceof ApiError && cause.code === "precondition_failed";
-  return (
-    <Failure cause={isStale ? new ApiError(cause.code, t("error.stale"), 412, cause.requestId, []) : cause} />
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { Schemas } from "#api/schemas.ts";
 import { ConfirmName } from "#parts/confirm-name.tsx";
 import { CopyButton } from "#parts/copy-button.tsx";
+import { Leaving } from "#parts/leaving.tsx";
 import { Loaded } from "#parts/loaded.tsx";
 import { notifyDone, notifyFailed } from "#parts/notify.ts";
 import { Page } from "#parts/page.tsx";
@@ -17,15 +18,17 @@ import { StatusBadge } from "./campaign-list.tsx";
 import { CampaignNumbers } from "./campaign-numbers.tsx";
 import { campaignQuery } from "./campaigns-query.ts";
 import { useDeleteCampaign, useSaveCampaign } from "./use-campaign.ts";
+import { useCampaignForm } from "./use-campaign-form.ts";
 
 /** One campaign: whether it works and what to do next, what came of it, and its fields. */
 export function CampaignScreen() {
   const { campaignId = "" } = useParams({ strict: false });
-  const query = useQuery(campaignQuery(useHandle(), campaignId));
+  const handle = useHandle();
+  const query = useQuery(campaignQuery(handle, campaignId));
   const campaign = query.data;
   return (
     <Page title={campaign?.name ?? campaignId} actions={campaign && <Deeds campaign={campaign} />}>
-      <Loaded query={query}>{(loaded) => <Parts campaign={loaded} />}</Loaded>
+      <Loaded query={query}>{(loaded) => <Parts key={`${handle}/${campaignId}`} campaign={loaded} />}</Loaded>
     </Page>
   );
 }
@@ -43,7 +46,7 @@ function Deeds({ campaign }: Props) {
   );
   const deleting = useDeleteCampaign(
     campaign,
-    () => void navigate({ to: "/$handle/campaigns", params: { handle } }),
+    () => void navigate({ to: "/$handle/campaigns", params: { handle }, ignoreBlocker: true }),
   );
   return (
     <>
@@ -85,6 +88,7 @@ function Deeds({ campaign }: Props) {
 function Parts({ campaign }: Props) {
   const handle = useHandle();
   const [tab, setTab] = useState<string | null>("health");
+  const saved = useCampaignForm(campaign); // Kept while the other tab is looked at.
   const { goalType, primarySlug: slug, primaryUrl, conversionEvent, description } = campaign;
   return (
     <Stack gap="lg">
@@ -116,9 +120,10 @@ function Parts({ campaign }: Props) {
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="edit" pt="lg">
-          <CampaignEditor key={campaign.version} campaign={campaign} />
+          <CampaignEditor saved={saved} />
         </Tabs.Panel>
       </Tabs>
+      <Leaving isChanged={saved.isChanged} />
     </Stack>
   );
 }
