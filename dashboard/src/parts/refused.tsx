@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
-import { ApiError } from "#api/api-error.ts";
+import { isStale } from "#api/is-stale.ts";
 import { t } from "#text/t.ts";
 import { Failure } from "./failure.tsx";
 
@@ -19,5 +19,3 @@ export function Refused({ cause, onTheirs }: Props) {
     </Alert>
   );
 }
-
-const isStale = (cause: Error) => cause instanceof ApiError && cause.code === "precondition_failed";

@@ -1,6 +1,6 @@
 import { type FetchQueryOptions, type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { ApiError } from "#api/api-error.ts";
+import { isStale } from "#api/is-stale.ts";
 import { t } from "#text/t.ts";
 import { notifyFailed } from "./notify.ts";
 import { offerUndo } from "./offer-undo.tsx";
@@ -35,7 +35,7 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
     try {
       return await way.put(made, made.base);
     } catch (cause) {
-      if (!isRefusedAsStale(cause)) throw cause;
+      if (!isStale(cause)) throw cause;
       const now = withSeen(made, await read(), way);
       // What is edited here may be as it was: then nobody's change of it is written over.
       if (now === made || now.form !== made.form) throw cause;
@@ -55,7 +55,7 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
     },
   });
   const isChanged = isFormChanged(kept, way);
-  const isStale = isRefusedAsStale(saving.error);
+  const isOvertaken = isStale(saving.error);
   const takeTheirs = async () => {
     const theirs = await read();
     setKept({ base: theirs, form: way.formOf(theirs) });
@@ -63,9 +63,9 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
     offerUndo(t("stale.taken"), async () => setKept(kept));
   };
   return {
-    ...{ base: kept.base, form: kept.form, isChanged, isStale, isPending: saving.isPending },
+    ...{ base: kept.base, form: kept.form, isChanged, isStale: isOvertaken, isPending: saving.isPending },
     // Once nothing is changed any more, nothing is refused.
-    cause: isStale && !isChanged ? null : saving.error,
+    cause: isOvertaken && !isChanged ? null : saving.error,
     set: (change: Partial<F>) => setKept((now) => ({ ...now, form: { ...now.form, ...change } })),
     save: () => saving.mutateAsync({ made: kept, isOver: false }),
     saveOver: () => saving.mutate({ made: kept, isOver: true }),
@@ -76,6 +76,3 @@ export function useSavedForm<S extends { readonly version: number }, F extends o
     },
   };
 }
-
-const isRefusedAsStale = (cause: unknown) =>
-  cause instanceof ApiError && cause.code === "precondition_failed";

@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { ApiError } from "#api/api-error.ts";
+import { isStale } from "#api/is-stale.ts";
 import { Failure } from "#parts/failure.tsx";
 import { Leaving } from "#parts/leaving.tsx";
 import { notifyDone } from "#parts/notify.ts";
@@ -24,7 +24,7 @@ export function NewLink() {
     return navigate({ to: "/$handle/links/$slug", params: { handle, slug }, ignoreBlocker: true });
   });
   const { error, variables } = creating;
-  const isTaken = error instanceof ApiError && error.code === "precondition_failed";
+  const isTaken = isStale(error);
   const isSaid = isTaken && variables?.slug === form.slug;
   const problems = { ...problemsOf(form), ...(isSaid && { slug: t("links.taken") }) };
   const isChanged = JSON.stringify(form) !== JSON.stringify(EMPTY);

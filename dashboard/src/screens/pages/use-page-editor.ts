@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useReducer, useState } from "react";
 import { api } from "#api/api.ts";
-import { ApiError } from "#api/api-error.ts";
 import { ask } from "#api/ask.ts";
+import { isStale } from "#api/is-stale.ts";
 import type { Schemas } from "#api/schemas.ts";
 import { useHandle } from "#shell/use-handle.ts";
 import { beginHistory, takeStep } from "./draft-history.ts";
@@ -55,7 +55,7 @@ export function usePageEditor(page: Page) {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["pages", handle], refetchType: "active" }),
   });
-  const isStale = saving.error instanceof ApiError && saving.error.code === "precondition_failed";
+  const isOvertaken = isStale(saving.error);
   /** Goes on with what is saved; what was typed is one step back. */
   const adopt = (other: Page) => {
     const next = draftOf(other);
@@ -65,10 +65,10 @@ export function usePageEditor(page: Page) {
   };
   return {
     ...{ page: kept.page, draft, isChanged, missing, isAsked, history, saving, adopt },
-    isStale,
+    isStale: isOvertaken,
     change: (to: Partial<PageDraft>, about = "") => {
       // What was refused is being put right; that somebody else was faster stays true.
-      if (saving.isError && !isStale) saving.reset();
+      if (saving.isError && !isOvertaken) saving.reset();
       step({ kind: "CHANGE", to: { ...draft, ...to }, about });
     },
     undo: () => step({ kind: "UNDO" }),

@@ -1,8 +1,7 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "#api/api.ts";
-import { ask } from "#api/ask.ts";
+import { createLink } from "#parts/create-link.ts";
 import { Failure } from "#parts/failure.tsx";
 import { t } from "#text/t.ts";
 
@@ -12,21 +11,7 @@ export function FirstLink({ handle }: { readonly handle: string }) {
   const [destinationUrl, setDestination] = useState("");
   const [slug, setSlug] = useState("");
   const making = useMutation({
-    mutationFn: () =>
-      slug === ""
-        ? ask(
-            api.POST("/v2/handles/{handle}/links", {
-              params: { path: { handle } },
-              body: { destinationUrl },
-            }),
-          )
-        : ask(
-            api.PUT("/v2/handles/{handle}/links/{slug}", {
-              params: { path: { handle, slug } },
-              body: { destinationUrl },
-              headers: { "if-none-match": "*" },
-            }),
-          ),
+    mutationFn: () => createLink(handle, slug, { destinationUrl }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["links", handle] }),
   });
   return (
