@@ -6,7 +6,7 @@ export const clickEvent = (given: Partial<VisitEvent> & { readonly id: string })
   handleId: "hdl_1",
   kind: "click",
   slug: "launch",
-  visitor: "0123456789abcdef0123456789abcdef",
+  visitor: "0123456789abcdef",
   bot: "",
   status: 302,
   country: "DE",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { countClicks } from "#platform/count-clicks.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { visitorTextSql } from "#platform/visits/visitor-sql.ts";
 import { shipSegment } from "#warehouse/ship-segment.ts";
 import type { startAnalytics } from "./start-analytics.ts";
 import { type Control, startControl } from "./start-control.ts";
@@ -54,9 +55,10 @@ export function historyImports({ askWarehouse, eventsFolder, warehouse }: Analyt
         post(lines.map((line) => `${JSON.stringify(line)}\n`).join(""), query),
       ship: () => ship(control),
       events: () =>
-        warehouse.query<Row>("select * from events where handleId = {handleId:String} order by at, id", {
-          handleId,
-        }),
+        warehouse.query<Row>(
+          `select *, ${visitorTextSql("visitorHash")} as visitor from events where handleId = {handleId:String} order by at, id`,
+          { handleId },
+        ),
       counted: async () =>
         (
           await warehouse.query<{ rows: number; ids: number }>(

@@ -1,10 +1,13 @@
 import { createReadStream } from "node:fs";
 import type { Link } from "./link.ts";
 import { migrateWarehouse } from "./migrate-warehouse.ts";
+import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
 
 const IDS_AT_ONCE = 1_000;
+/** Of files of any version: those of past ones have the visitor's digits. */
+const COLUMNS = [...EVENT_FIELDS, "visitorHash"];
 
 /** Gives a new warehouse its tables; throws for one that has events already. */
 export async function prepareEmptyWarehouse(link: Link, cluster: string | undefined): Promise<void> {
@@ -20,7 +23,7 @@ export async function insertDump(
 ): Promise<void> {
   if (!isEmbedded) {
     const { stream } = await writer.exec({
-      query: "INSERT INTO events FORMAT Parquet",
+      query: `INSERT INTO events (${COLUMNS.join(", ")}) FORMAT Parquet`,
       values: createReadStream(path),
       clickhouse_settings: { insert_deduplicate: 0 },
     });

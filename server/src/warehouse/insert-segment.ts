@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import type { SegmentId } from "#platform/event-log/segment-id.ts";
+import { EVENT_FIELDS } from "./parse-visit-event.ts";
 
 /**
  * What makes one segment one block in each partition, cut the same way every time: only then does its id let the engine
@@ -25,7 +26,7 @@ export async function insertSegment(
 ): Promise<void> {
   const lines = await readFile(path); // As large as the event log lets a segment be.
   const { stream } = await client.exec({
-    query: "INSERT INTO events FORMAT JSONEachRow",
+    query: `INSERT INTO events (${EVENT_FIELDS.join(", ")}) FORMAT JSONEachRow`,
     values: Readable.from([lines], { objectMode: false }),
     clickhouse_settings: { ...ONE_BLOCK, insert_deduplication_token: segmentId },
   });

@@ -1,14 +1,20 @@
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import { newSegmentId } from "#platform/event-log/segment-id.ts";
+import { visitorHashSql, visitorTextSql } from "#platform/visits/visitor-sql.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import { newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
 import { connectEmbedded } from "./connect-embedded.ts";
 import { insertSegment } from "./insert-segment.ts";
 import type { Link } from "./link.ts";
 import { knownWarehouseMigrations, migrateWarehouse } from "./migrate-warehouse.ts";
+import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
+import { removeEvents } from "./remove-events.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -34,6 +40,7 @@ const EVENTS = Array.from({ length: 400 }, (_, index) =>
     handleId: `hdl_${index % 4}`,
     at: Date.UTC(2025, index % 2, 1 + (index % 28)),
     slug: index % 5 === 0 ? `only-${index}` : `s${index % 7}`,
+    visitor: index % 9 === 0 ? "" : hash("sha256", `${index % 300}`).slice(0, 16),
   }),
 );
 
@@ -45,9 +52,10 @@ const typeOf = ({ ask }: Link, column: string) =>
     undefined,
   );
 
-/** What is asked of a handle, by its key, by a slug, and of everything. */
-const answersOf = async (link: Link) => [
-  await rows(link, "select * from events order by id"),
+/** What is asked of a handle, by its key, by a slug, and of everything. The visitors as the schema of the day has them. */
+const answersOf = async (link: Link, visitor: string) => [
+  await rows(link, `select ${UNCHANGED.join(", ")} from events order by id`),
+  await rows(link, `select id, ${visitor} as visitor from events order by id`),
   await rows(link, "select count() from events where handleId = 'hdl_2' and at >= '2025-02-01 00:00:00'"),
   await rows(
     link,
@@ -55,61 +63,130 @@ const answersOf = async (link: Link) => [
   ),
   await rows(link, "select id from events where slug = 'only-15'"),
 ];
+const UNCHANGED = EVENT_FIELDS.filter((field) => field !== "visitor");
+const DIGITS = visitorTextSql("visitorHash");
+
+/** As the versions before 0006 did it. */
+async function insertAsBefore(
+  link: Link,
+  { segmentId, path }: Pick<SealedSegment, "segmentId" | "path">,
+): Promise<void> {
+  const { stream } = await link.writer.exec({
+    query: "INSERT INTO events FORMAT JSONEachRow",
+    values: createReadStream(path),
+    clickhouse_settings: { insert_deduplication_token: segmentId },
+  });
+  for await (const _ of stream.resume()); // An answer has no rows.
+}
+
+/** What each event counts as, by a rule of its own. */
+const MISCOUNTED = `metric != multiIf(kind = 'click' and bot = '', 'qualifiedClick', kind = 'click', 'automatedClick',
+  kind = 'conversion', 'conversion', kind = 'impression', 'impression', 'none')`;
 
 async function killed(link: Link): Promise<void> {
   process.kill(link.pid ?? 0, "SIGKILL");
   await link.lost;
 }
 
-test("a warehouse of a past version, killed at each step of its migration and told all of it again, keeps every row and every token", async () => {
+/** Its engine is killed before it carries out anything more than so many commands. */
+function lasting(link: Link, commands: number): Link["writer"] {
+  let given = 0;
+  const command: Link["writer"]["command"] = async (asked) => {
+    if (given++ === commands) await killed(link);
+    return link.writer.command(asked);
+  };
+  return Object.assign(Object.create(link.writer), { command });
+}
+
+async function pastWarehouse() {
   const folder = await newFolder();
-  const past = await migrationsBefore(folder, "0005");
   const segment = await sealed(await newFolder(), EVENTS);
   const open = () => connectEmbedded(join(folder, "warehouse"))(new AbortController().signal);
-
-  const before = await (async () => {
-    await using link = await open();
-    await migrateWarehouse(link.writer, ONE_SERVER, past);
-    await insertSegment(link.writer, segment);
-    return await answersOf(link);
-  })();
-  expect(before[0]).toHaveLength(EVENTS.length + 1);
-
-  {
-    await using link = await open(); // Killed as it begins.
-    const migrated = migrateWarehouse(link.writer).then(
-      () => "whole",
-      () => "cut short",
-    );
-    await killed(link);
-    expect(await migrated).toBe("cut short");
-  }
-  {
-    await using link = await open(); // Killed when it is recorded as done, and no row has been rewritten.
-    await link.writer.command({ query: "system stop merges" });
-    await migrateWarehouse(link.writer);
-    expect(await typeOf(link, "handleId")).toContain("LowCardinality(String)");
-    expect(await rows(link, "select count() from system.mutations where not is_done")).not.toContain(
-      '{"count()":0}',
-    );
-    expect(await answersOf(link)).toEqual(before);
-    await killed(link);
-  }
   await using link = await open();
-  await migrateWarehouse(link.writer);
+  await migrateWarehouse(link.writer, ONE_SERVER, { folder: await migrationsBefore(folder, "0005") });
+  await insertAsBefore(link, segment);
+  const before = await answersOf(link, "visitor");
+  expect(before[0]).toHaveLength(EVENTS.length + 1);
+  expect(new Set(before[1]).size).toBeGreaterThan(100);
+  return { segment, open, before };
+}
+
+test("a warehouse of a past version, killed after each statement of its migration, keeps every row, every visitor and every token", async () => {
+  const { segment, open, before } = await pastWarehouse();
+  const deaths = { wanted: 0, died: 0 };
+  for (const name of (await readdir(CURRENT)).filter((each) => each >= "0005").sort()) {
+    const statements = (await readFile(join(CURRENT, name), "utf8"))
+      .split(/;\n/)
+      .filter((text) => text.trim());
+    // One more creates the table of what is recorded, and one is the record.
+    for (let commands = 2; commands <= statements.length + 2; commands++) {
+      await using link = await open();
+      deaths.wanted += 1;
+      await migrateWarehouse(lasting(link, commands)).catch(() => {
+        deaths.died += 1;
+      });
+    }
+  }
+  expect(deaths.died).toBe(deaths.wanted - 1); // There is nothing after the last.
+  await using link = await open();
   await expect
     .poll(() => rows(link, "select count() as waiting from system.mutations where not is_done"), PATIENT)
     .toContain('{"waiting":0}');
-  expect([await typeOf(link, "handleId"), await typeOf(link, "slug")]).toEqual([
+  const types = ["handleId", "slug", "visitorHash"].map((column) => typeOf(link, column));
+  expect(await Promise.all(types)).toEqual([
     '{"type":"LowCardinality(String)"}\n',
     '{"type":"LowCardinality(String)"}\n',
+    '{"type":"UInt64"}\n',
   ]);
-  expect(await answersOf(link)).toEqual(before);
+  expect(await answersOf(link, DIGITS)).toEqual(before);
+  expect(await rows(link, `select id from events where ${MISCOUNTED}`)).toEqual([""]);
+  const kept =
+    "select distinct column from system.parts_columns where table = 'events' and active and column like 'visitor%'";
+  expect(await rows(link, kept)).toEqual(['{"column":"visitorHash"}', ""]);
   await insertSegment(link.writer, segment); // Which an answer that was lost would make happen.
-  expect(await answersOf(link)).toEqual(before);
-  await link.writer.command({ query: "truncate table schema_migrations" }); // Carried out, and not recorded.
+  expect(await answersOf(link, DIGITS)).toEqual(before);
+});
+
+test("the last step that was carried out and not recorded is carried out again, and rows that came since stay as they are", async () => {
+  const { open, before } = await pastWarehouse();
+  await using link = await open();
   await migrateWarehouse(link.writer);
-  expect(await answersOf(link)).toEqual(before);
+  await insertSegment(
+    link.writer,
+    await sealed(await newFolder(), [clickEvent({ id: "evt_9", visitor: "00000000000000ff" })]),
+  );
+  const after = await answersOf(link, DIGITS);
+  expect(after[1]).toEqual([
+    ...(before[1] ?? []).slice(0, -1),
+    '{"id":"evt_9","visitor":"00000000000000ff"}',
+    "",
+  ]);
+  await link.writer.command({
+    query: "alter table schema_migrations delete where name >= '0007' settings mutations_sync = 1",
+  });
+  await migrateWarehouse(link.writer);
+  expect(await answersOf(link, DIGITS)).toEqual(after);
+  await removeEvents(() => link.writer, ONE_SERVER, { where: "id = 'evt_9'", params: {} });
+  expect(await answersOf(link, DIGITS)).toEqual(before);
+});
+
+test("a visitor keeps their digits, other text is told apart by its hash, and nobody stays nobody", async () => {
+  const scratch = await newFolder();
+  await using link = await connectEmbedded(join(scratch, "warehouse"))(new AbortController().signal);
+  await migrateWarehouse(link.writer);
+  const digits = ["0123456789abcdef", "ffffffffffffffff", "0000000000000001", ""];
+  const others = ["0123456789ABCDEF", "x", "0123456789abcdef0", "0123456789abcdeg", "é"];
+  const visitors = [...digits, ...others];
+  const events = visitors.map((visitor, index) => clickEvent({ id: `evt_${index}`, visitor }));
+  await insertSegment(link.writer, await sealed(await newFolder(), events));
+  for (const [index, visitor] of visitors.entries()) {
+    const sql = `select id, ${DIGITS} as digits from events where visitorHash = ${visitorHashSql("{visitor:String}")}`;
+    const found = await link.ask(sql, { visitor }, undefined);
+    expect(JSON.parse(found), visitor).toEqual({
+      id: `evt_${index}`,
+      digits: digits.includes(visitor) ? visitor : expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+  }
 });
 
 /** Which events each schema of the warehouse was recorded with, and what of them it keeps. */
@@ -136,9 +213,9 @@ test("a warehouse of every past schema keeps what its version recorded, killed o
       for (const table of ["events", "schema_migrations"])
         await link.writer.command({ query: `drop table if exists ${table} sync` });
       const past = await migrationsBefore(await newFolder(), String(Number(schema) + 1).padStart(4, "0"));
-      await migrateWarehouse(link.writer, ONE_SERVER, past);
+      await migrateWarehouse(link.writer, ONE_SERVER, { folder: past });
       const path = join(PAST, `${version}.events.ndjson`);
-      await insertSegment(link.writer, { segmentId: newSegmentId("past", 0, Number(schema)), path });
+      await insertAsBefore(link, { segmentId: newSegmentId("past", 0, Number(schema)), path });
       const before = await kept(link);
       expect(before.length).toBeGreaterThan(5);
       if (schema === "0003") {

@@ -2,9 +2,16 @@ import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
+import { awaitMutations } from "./await-mutations.ts";
 import { type Placement, placementOf } from "./placement.ts";
 
 const FOLDER = join(import.meta.dirname, "../../warehouse");
+/** Rows are written anew, and the statements after it rely on that. Ten million take some seconds. */
+const REWRITES = /^\s*(?:alter table events\s+)?(?:materialize|drop) column /m;
+const REWRITE_MS_MAX = 6 * 3_600_000;
+
+/** `signal`: not to be waited for any longer. What was begun is begun again by the next call. */
+type Options = { readonly folder?: string; readonly signal?: AbortSignal };
 
 /**
  * Brings the warehouse to this program's schema, forward only; refuses one that it does not know. ClickHouse has no
@@ -12,11 +19,12 @@ const FOLDER = join(import.meta.dirname, "../../warehouse");
  */
 export async function migrateWarehouse(
   client: ClickHouseClient,
-  { ddl }: Placement = placementOf(undefined),
-  folder = FOLDER,
+  { ddl, mutations }: Placement = placementOf(undefined),
+  { folder = FOLDER, signal }: Options = {},
 ): Promise<void> {
   const run = async (statement: string) => {
     for (const query of ddl(statement)) await client.command({ query });
+    if (REWRITES.test(statement)) await awaitMutations(() => client, mutations, REWRITE_MS_MAX, signal);
   };
   await run("create table if not exists schema_migrations (name String, sha256 String) order by name");
   const recorded = await client.query({

@@ -45,7 +45,7 @@ export function openWarehouse({
     connect: clickhouseUrl
       ? connectRemote(clickhouseUrl, cluster !== undefined)
       : connectEmbedded(join(dataDir, "warehouse")),
-    prepare: ({ writer }) => migrateWarehouse(writer, placement),
+    prepare: ({ writer }) => migrateWarehouse(writer, placement, { signal: stop.signal }),
     onChange: (changed) => {
       link = changed;
       if (changed !== undefined) return firstLink.resolve();

@@ -35,8 +35,8 @@ const CREATE_EVENTS = /^create table if not exists events\s*(\([\s\S]*\))\s*(par
 const CREATE_COMMON = /^create table if not exists (schema_migrations) (\([\s\S]*\)) (order by name)$/;
 /** Of a table without rows of its own: what its columns are called and what they are, not how they are written. */
 const ALTER_COLUMNS = /^alter table events\s+((?:add|modify|drop) column[\s\S]*)$/;
-/** How rows are kept is a matter of where they are. */
-const ALTER_SETTINGS = /^alter table events\s+(modify setting [\s\S]*)$/;
+/** How rows are kept, and what is written anew of them, is a matter of where they are. */
+const ALTER_ROWS = /^alter table events\s+((?:modify setting|materialize column) [\s\S]*)$/;
 const CODEC = / codec\((?:[^()]|\([^()]*\))*\)/g;
 
 function onCluster(cluster: string): Placement {
@@ -57,8 +57,8 @@ function onCluster(cluster: string): Placement {
         `create table if not exists ${name} ${everywhere} ${fields}\nengine = ReplicatedMergeTree(${COMMON_PATH})\n${order}`,
       ];
     }
-    const [, settings] = ALTER_SETTINGS.exec(statement) ?? [];
-    if (settings !== undefined) return [`alter table events_local ${everywhere} ${settings}`];
+    const [, ofRows] = ALTER_ROWS.exec(statement) ?? [];
+    if (ofRows !== undefined) return [`alter table events_local ${everywhere} ${ofRows}`];
     const [, change] = ALTER_COLUMNS.exec(statement) ?? [];
     if (change === undefined) throw new Error(`What this means on a cluster is not known: ${statement}`);
     // First where the rows are: the other way round a query could ask a shard for a column that it has not.

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { DoomedEvents } from "#platform/deps.ts";
+import { awaitMutations } from "./await-mutations.ts";
 import type { Placement } from "./placement.ts";
 
-const POLL_MS = 50;
 const WAIT_MS_MAX = 600_000;
 
 /**
@@ -25,14 +24,5 @@ export async function removeEvents(
     query: `alter table ${rowsTable} delete where ${which.where}`,
     query_params: { ...which.params },
   });
-  for (const begun = performance.now(); ; await delay(POLL_MS)) {
-    const query = `select count() as waiting, max(latest_fail_reason) as reason
-from ${mutations} and database = currentDatabase() and not is_done`;
-    const result = await client().query({ query, format: "JSONEachRow" });
-    const [row] = await result.json<{ waiting: number | string; reason: string }>();
-    if (Number(row?.waiting ?? 0) === 0) return;
-    if (performance.now() - begun > WAIT_MS_MAX) {
-      throw new Error(`Events are not removed after ten minutes. ${row?.reason ?? ""}`);
-    }
-  }
+  await awaitMutations(client, mutations, WAIT_MS_MAX);
 }

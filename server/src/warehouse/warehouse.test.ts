@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { visitorTextSql } from "#platform/visits/visitor-sql.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import {
   eventsOf,
@@ -32,7 +33,9 @@ test("every field arrives as it was written", async () => {
   });
   await warehouse().insertSegment(await sealed(await newFolder(), [event]));
   const [row] = await warehouse().query(
-    "select * replace (toUnixTimestamp64Milli(at) as at, toString(value) as value) from events where handleId = {handleId:String}",
+    `select * except (visitorHash) replace (toUnixTimestamp64Milli(at) as at, toString(value) as value),
+  ${visitorTextSql("visitorHash")} as visitor
+from events where handleId = {handleId:String}`,
     { handleId },
   );
   expect(row).toEqual(event);

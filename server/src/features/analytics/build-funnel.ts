@@ -1,4 +1,5 @@
 import type { EventKind } from "#kernel/visit-event.ts";
+import { visitorHashSql } from "#platform/visits/visitor-sql.ts";
 import type { AnalyticsQuery, FunnelStep, OrderedFunnel } from "./analytics-query.ts";
 import { activeFilters, matches, rangeSql } from "./choice-sql.ts";
 import type { Statement } from "./statement.ts";
@@ -80,16 +81,16 @@ function buildPersons(query: AnalyticsQuery, steps: readonly FunnelStep[]): stri
     return `(${matches(filter)} or (${isUnknown} and kind not in (${quoted(VISITS)})))`;
   });
   const where = [range, "bot = ''", ...conditions].join("\n  and ");
-  const known = `select at, kind, name, cityHash64(${PERSON}) as person
+  const known = `select at, kind, name, ${PERSON} as person
 from events
 where ${where}
   and kind in (${quoted([...kinds])})`;
   if (followers.length === 0) return known;
-  const orphaned = `kind in (${quoted(followers)}) and sessionId = '' and visitor = '' and clickId != ''`;
+  const orphaned = `kind in (${quoted(followers)}) and sessionId = '' and visitorHash = 0 and clickId != ''`;
   return `${known}
   and not (${orphaned})
 union all
-select at, kind, name, cityHash64(if(clicks.person = '', follower.clickId, clicks.person)) as person
+select at, kind, name, if(clicks.person = 0, cityHash64(follower.clickId), clicks.person) as person
 from (
   select at, kind, name, clickId
   from events
@@ -107,7 +108,7 @@ left any join (
 ) as clicks on clicks.id = follower.clickId`;
 }
 
-/** Session and day's visitor are one text where the visitor has no cookie yet. */
-const PERSON = "multiIf(sessionId != '', sessionId, visitor != '', visitor, clickId != '', clickId, id)";
+/** 64 bits. Session and day's visitor are one text where the visitor has no cookie yet, and so one number. */
+const PERSON = `multiIf(sessionId != '', ${visitorHashSql("sessionId")}, visitorHash != 0, visitorHash, clickId != '', cityHash64(clickId), cityHash64(id))`;
 
 const quoted = (kinds: readonly EventKind[]): string => kinds.map((kind) => `'${kind}'`).join(", ");

@@ -26,27 +26,34 @@ export const buildSegmentGroups = (query: AnalyticsQuery, groupings: readonly Gr
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
-  const columns = [...new Set(parts.flatMap(columnsOf))];
-  const masks = new Map(parts.map((part) => [part, maskOf(columnsOf(part), columns)]));
-  const points = columns.includes("start") ? seriesPoints(from, to, interval, tz) : [];
+  const pairs = [...new Set(parts.flatMap(hashedIn))];
+  const names = [...new Set(parts.flatMap(keysOf))].filter((key) => !pairs.map(hashName).includes(key));
+  const keys = [...names, ...pairs.map(hashName)];
+  const masks = new Map(parts.map((part) => [part, maskOf(keysOf(part), keys)]));
+  const points = keys.includes("start") ? seriesPoints(from, to, interval, tz) : [];
   const choice = choiceSql({ ...query, from: previousFrom ?? from });
   const isCompared = previousFrom !== undefined;
-  const grouped = columns.map((name) => COMPUTED[name] ?? name);
+  const selected = [
+    ...names.map((name) => COMPUTED[name] ?? name),
+    ...pairs.map((dimension) => `toUInt64(cityHash64(${dimension})) as ${hashName(dimension)}`),
+    ...pairs.map((dimension) => `any(${dimension}) as ${pairedName(dimension)}`),
+    ...metricsSql(isCompared),
+  ];
   // Filtered before the groups, so that what can only make empty ones makes none.
-  const sql = `select grouping(${columns.join(", ")}) as part,
-  ${[...grouped, ...metricsSql(isCompared)].join(",\n  ")}
+  const sql = `select grouping(${keys.join(", ")}) as part,
+  ${selected.join(",\n  ")}
 from events
 where ${choice.sql}
-  and kind in ('click', 'conversion', 'impression')
-group by grouping sets (${parts.map((part) => `(${columnsOf(part).join(", ")})`).join(", ")})
-${isCompared ? `having present > 0 or part = ${maskOf([], columns)}` : ""}
-order by part, ${orderOf(columns, masks)}
+  and metric != 'none'
+group by grouping sets (${parts.map((part) => `(${keysOf(part).join(", ")})`).join(", ")})
+${isCompared ? `having present > 0 or part = ${maskOf([], keys)}` : ""}
+order by part, ${[sizeOf(masks), ...new Set(parts.flatMap((part) => textsOf(part, masks)))].join(", ")}
 limit {rows:UInt32} by part`;
   const params = {
     ...choice.params,
     rows: Math.max(limit, points.length),
     ...(points.length > 0 && { points: points.map((point) => point / 1000) }),
-    ...(columns.includes("day") && { tz }),
+    ...(keys.includes("day") && { tz }),
     ...(isCompared && { since: from }),
   };
   return { sql, params, masks };
@@ -60,19 +67,45 @@ const COMPUTED: Readonly<Record<string, string>> = {
   segment: "arrayJoin(if(empty(segments), [''], arrayDistinct(segments))) as segment",
 };
 
-function columnsOf(part: Part): readonly string[] {
-  if (part === "totals") return [];
-  return part === "series" ? ["start"] : part;
+/**
+ * The dimensions that a part groups by as the numbers that their texts hash to. Two texts as one key are put together anew
+ * for each event, which costs half as much again as everything else; the hash of a text of few is looked up. Of 64 bits each,
+ * no two groups of one answer are taken for one.
+ */
+const hashedIn = (part: Part): readonly Dimension[] =>
+  typeof part === "string" || part.length === 1 ? [] : part.filter((dimension) => !(dimension in COMPUTED));
+
+const hashName = (dimension: Dimension): string => `hash_${dimension}`;
+const pairedName = (dimension: Dimension): string => `paired_${dimension}`;
+
+/** Under which name a row of a grouping has what its events have in common. */
+export const keyName = (grouping: Grouping, dimension: Dimension): string =>
+  hashedIn(grouping).includes(dimension) ? pairedName(dimension) : dimension;
+
+function keysOf(part: Part): readonly string[] {
+  if (typeof part === "string") return TOLD_BY[part];
+  const hashed = hashedIn(part);
+  return part.map((dimension) => (hashed.includes(dimension) ? hashName(dimension) : dimension));
 }
 
-/** As `grouping()` has it: a bit for each column that is not grouped by, the first column's the highest. */
-const maskOf = (grouped: readonly string[], columns: readonly string[]): number =>
-  columns.reduce((mask, column) => mask * 2 + (grouped.includes(column) ? 0 : 1), 0);
+/** By what rows of a part as large as each other are put in order. Those of other parts have no pair. */
+function textsOf(part: Part, masks: Overview["masks"]): readonly string[] {
+  if (typeof part === "string") return TOLD_BY[part];
+  const hashed = hashedIn(part);
+  return part.map((dimension) =>
+    hashed.includes(dimension) ? `if(part = ${masks.get(part)}, ${pairedName(dimension)}, '')` : dimension,
+  );
+}
 
-function orderOf(columns: readonly string[], masks: Overview["masks"]): string {
+const TOLD_BY = { totals: [], series: ["start"] } as const;
+
+/** As `grouping()` has it: a bit for each key that is not grouped by, the first key's the highest. */
+const maskOf = (grouped: readonly string[], keys: readonly string[]): number =>
+  keys.reduce((mask, key) => mask * 2 + (grouped.includes(key) ? 0 : 1), 0);
+
+function sizeOf(masks: Overview["masks"]): string {
   const days = [...masks].find(([part]) => part.length === 1 && part[0] === "day");
-  const size = days === undefined ? "clicks" : `if(part = ${days[1]}, toUInt64(toUInt16(day)), clicks)`;
-  return [`${size} desc`, ...columns].join(", ");
+  return `${days === undefined ? "clicks" : `if(part = ${days[1]}, toUInt64(toUInt16(day)), clicks)`} desc`;
 }
 
 const IS_NOW = "(at >= fromUnixTimestamp64Milli({since:Int64}))";
@@ -93,9 +126,9 @@ export const previousName = (metric: CountedMetric): string => `previous_${metri
 
 /** `and`: what else must hold. A qualified click is one that no bot, prefetch or HEAD request made. */
 const COUNTED: Readonly<Record<CountedMetric, (and: string) => string>> = {
-  clicks: (and) => `countIf(kind = 'click'${and})`,
-  qualifiedClicks: (and) => `countIf(kind = 'click' and bot = ''${and})`,
-  visitors: (and) => visitorsSql("visitor", `kind = 'click' and bot = ''${and}`),
-  conversions: (and) => `countIf(kind = 'conversion'${and})`,
-  impressions: (and) => `countIf(kind = 'impression'${and})`,
+  clicks: (and) => `countIf(metric in ('qualifiedClick', 'automatedClick')${and})`,
+  qualifiedClicks: (and) => `countIf(metric = 'qualifiedClick'${and})`,
+  visitors: (and) => visitorsSql("visitorHash", `metric = 'qualifiedClick'${and}`),
+  conversions: (and) => `countIf(metric = 'conversion'${and})`,
+  impressions: (and) => `countIf(metric = 'impression'${and})`,
 };

@@ -19,7 +19,7 @@ export function buildRevenue(query: AnalyticsQuery): Statement {
   countIf(${isNow} and value > 0) as paid
 from events
 where ${sql}
-  and kind = 'conversion'
+  and metric = 'conversion'
 group by currency
 order by currency`,
     params: { ...params, since: from },

@@ -1,7 +1,13 @@
 import type { ControlDeps } from "#platform/deps.ts";
 import type { AnalyticsQuery } from "./analytics-query.ts";
 import { buildFunnel } from "./build-funnel.ts";
-import { buildOverview, buildSegmentGroups, type Grouping, type Overview } from "./build-overview.ts";
+import {
+  buildOverview,
+  buildSegmentGroups,
+  type Grouping,
+  keyName,
+  type Overview,
+} from "./build-overview.ts";
 import { buildQuality, buildRevenue, buildVariants } from "./build-sql.ts";
 import { groupingsOf, isBySegment } from "./groupings.ts";
 import type { Metrics } from "./metrics.ts";
@@ -109,7 +115,7 @@ function rowsOf(
 
 const groupsOf = (overview: Overview, rows: readonly OverviewRow[], grouping: Grouping): Group[] =>
   rowsOf(overview, rows, grouping).map((row) => ({
-    keys: grouping.map((dimension) => String(row[dimension])),
+    keys: grouping.map((dimension) => String(row[keyName(grouping, dimension)])),
     metrics: toMetrics(row),
     previous: toPreviousMetrics(row),
   }));

@@ -3,6 +3,7 @@ import { AppError } from "#kernel/errors.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { visitorHashSql } from "#platform/visits/visitor-sql.ts";
 import { onEveryEngine } from "#testing/engines.ts";
 import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
 import { startControl } from "#testing/start-control.ts";
@@ -99,7 +100,9 @@ onEveryEngine((_, locate) => {
     await keepTraces(control, click.id);
     expect(await erase(SESSION)).toMatchObject({ status: 204, body: undefined });
     expect(
-      await count(`handleId = 'hdl_acme' and (visitor = '${SESSION}' or sessionId = '${SESSION}')`),
+      await count(
+        `handleId = 'hdl_acme' and (visitorHash = ${visitorHashSql(`'${SESSION}'`)} or sessionId = '${SESSION}')`,
+      ),
     ).toBe(0);
     expect(await count()).toBe(2);
     for (const table of ["chain_sessions", "chain_signals", "visitor_segments", "outbox", "pending_visits"]) {
@@ -122,6 +125,22 @@ onEveryEngine((_, locate) => {
     const audit = await control.rows("select target, actor from audit_events where action = 'visitor.erase'");
     expect(audit).toEqual([{ target: expect.stringMatching(/^ers_/), actor: "user:operator-of-acme" }]);
   });
+});
+
+test("by the digits of a day one visitor goes, and nobody's digits take nothing", async () => {
+  const { erase } = await start();
+  await record([
+    visitEvent(AT, { slug: "first", visitor: "00000000000000f0" }),
+    visitEvent(AT, { slug: "second", visitor: "f000000000000000" }),
+    visitEvent(AT, { slug: "nobody", visitor: "" }),
+  ]);
+  await erase("0000000000000000");
+  expect(await count()).toBe(3);
+  await erase("00000000000000f0");
+  expect(await warehouse.query("select slug from events order by slug")).toEqual([
+    { slug: "nobody" },
+    { slug: "second" },
+  ]);
 });
 
 test("asking again, or for somebody who never was, is answered alike", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { SystemActor } from "#kernel/actor.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { mutate } from "#platform/mutate.ts";
+import { visitorHashSql } from "#platform/visits/visitor-sql.ts";
 import { awaitArrival } from "./await-arrival.ts";
 import { type Erasure, forgetErasure, postponeErasure } from "./erasure-store.ts";
 import { forgetClicks, listPendingOf, removeFreePending, removeTraces } from "./trace-store.ts";
@@ -15,8 +16,9 @@ const WATCHED_MS = 31 * DAY_MS;
 const AHEAD_MS_MAX = 300_000;
 const LATER_MS = 15_000;
 
-const WHOSE =
-  "handleId = {handleId:String} and (visitor = {visitorId:String} or sessionId = {visitorId:String})";
+/** Nobody's events have 0 for a visitor, whatever digits somebody is asked for by. */
+const WHOSE = `handleId = {handleId:String}
+  and (visitorHash != 0 and visitorHash = ${visitorHashSql("{visitorId:String}")} or sessionId = {visitorId:String})`;
 
 /**
  * First lets everything arrive that is on its way, so that nothing comes after what is removed here. False when that takes

@@ -9,7 +9,7 @@ import { type Parameter, parseParameters } from "./parse-parameters.ts";
 import type { Sessions } from "./sessions.ts";
 
 const READ = /^\s*(select|with|show|describe|exists)\b/i;
-const INSERT = /^INSERT INTO (\w+) FORMAT (JSONEachRow)\s*$/;
+const INSERT = /^INSERT INTO (\w+) (?:\(([\w, ]+)\) )?FORMAT JSONEachRow\s*$/;
 const FORMAT = /\bFORMAT\s+(\w+)\s*$/;
 const LINE_FORMATS = ["JSONEachRow", "CSV", "TabSeparated"];
 const TAG = "X-ClickHouse-Exception-Tag";
@@ -52,13 +52,14 @@ async function answerAll(sessions: Sessions, body: Buffer, response: ServerRespo
 }
 
 async function insert(session: Session, sql: string, values: Buffer, search: URLSearchParams): Promise<void> {
-  const [, table = ""] = INSERT.exec(sql) ?? [];
+  const [, table = "", names] = INSERT.exec(sql) ?? [];
+  const columns = names?.split(", ");
   const settings = Object.fromEntries(
     [...search]
       .filter(([name]) => !NOT_SETTINGS.test(name) && !name.startsWith("output_format_"))
       .map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]),
   );
-  await session.insert({ table, values, format: "JSONEachRow", settings });
+  await session.insert({ table, ...(columns && { columns }), values, format: "JSONEachRow", settings });
 }
 
 /** With parameters it runs on this thread: bound in another, they would mix with those of a read that begins. */

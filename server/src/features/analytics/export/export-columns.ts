@@ -1,4 +1,5 @@
 import { visitorsSql } from "#features/analytics/visitors-sql.ts";
+import { visitorTextSql } from "#platform/visits/visitor-sql.ts";
 import type { ExportFormat } from "./export-query.ts";
 
 /** One column of a file: how it is called, and what the warehouse is asked for it in each format. */
@@ -23,7 +24,7 @@ export const EVENT_COLUMNS: readonly ExportColumn[] = [
   same("handle", "{handle:String}"),
   same("kind", "e.kind"),
   text("slug"),
-  same("visitor", "e.visitor"),
+  same("visitor", visitorTextSql("e.visitorHash")),
   same("bot", "e.bot"),
   same("status", "e.status"),
   ...["country", "device", "os", "browser", "language", "referrer", "source", "campaign", "variant"].map(
@@ -62,7 +63,7 @@ export const DAILY_METRICS: readonly ExportColumn[] = [
   same("clicks", "toUInt32(countIf(e.kind = 'click'))"),
   same("qualifiedClicks", "toUInt32(countIf(e.kind = 'click' and e.bot = ''))"),
   same("botClicks", "toUInt32(countIf(e.kind = 'click' and e.bot != ''))"),
-  same("visitors", `toUInt32(${visitorsSql("e.visitor", "e.kind = 'click' and e.bot = ''")})`),
+  same("visitors", `toUInt32(${visitorsSql("e.visitorHash", "e.metric = 'qualifiedClick'")})`),
   same("conversions", "toUInt32(countIf(e.kind = 'conversion'))"),
   same("impressions", "toUInt32(countIf(e.kind = 'impression'))"),
   {
