@@ -9,12 +9,12 @@ import { ignoreAbsent } from "#platform/blobs/stage-body.ts";
 import { inheritedEnv } from "#platform/config/env.ts";
 import { askOverSocket } from "./ask-over-socket.ts";
 import { clickhouseClients } from "./clickhouse-clients.ts";
+import { questionsPathOf } from "./engine/frames.ts";
 import type { Connect, Link } from "./link.ts";
 
 const PROGRAM = join(import.meta.dirname, "engine/main.ts");
 const SOCKET_PATH_MAX = 100;
 const STOP_WITHIN_MS = 5_000;
-const ASKED_AT_ONCE = 16;
 
 /** The engine in a process of its own, which serves this process alone and ends with it. */
 export function connectEmbedded(folder: string): Connect {
@@ -39,15 +39,15 @@ export function connectEmbedded(folder: string): Connect {
     }
     await writeFile(socketFileOf(folder), socketPath, { mode: 0o600 });
     const clients = clientsOverSocket(socketPath);
-    const questions = new Agent({ keepAlive: true, maxSockets: ASKED_AT_ONCE });
+    const questions = askOverSocket(questionsPathOf(socketPath));
     return {
       ...clients,
-      ask: askOverSocket(socketPath, questions),
+      ask: questions.ask,
       pid: child.pid,
       lost: exited,
       [Symbol.asyncDispose]: async () => {
         await Promise.all([clients.reader.close(), clients.writer.close()]);
-        questions.destroy();
+        questions.close();
         await rm(socketFileOf(folder), { force: true });
         await stop("politely");
       },
@@ -63,18 +63,23 @@ export async function connectRunning(folder: string): Promise<Link | undefined> 
   const socketPath = await readFile(socketFileOf(folder), "utf8").catch(ignoreAbsent);
   if (socketPath === undefined) return undefined;
   const clients = clientsOverSocket(socketPath);
-  const questions = new Agent({ keepAlive: true, maxSockets: ASKED_AT_ONCE });
+  const questions = askOverSocket(questionsPathOf(socketPath));
   const close = async () => {
     await Promise.all([clients.reader.close(), clients.writer.close()]);
-    questions.destroy();
+    questions.close();
   };
   const { success } = await clients.reader.ping();
   if (!success) {
     await close();
     return undefined;
   }
-  const ask = askOverSocket(socketPath, questions);
-  return { ...clients, ask, pid: undefined, lost: new Promise(() => {}), [Symbol.asyncDispose]: close };
+  return {
+    ...clients,
+    ask: questions.ask,
+    pid: undefined,
+    lost: new Promise(() => {}),
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** Where it is written down under which name the engine of a folder listens. */

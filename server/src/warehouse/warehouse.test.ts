@@ -147,6 +147,24 @@ test("a query that is given up stops running", async () => {
   await expect.poll(running, PATIENT).toHaveLength(0);
 });
 
+test("of many questions at once each has its own answer, and one that is given up disturbs no other", async () => {
+  const stop = new AbortController();
+  const given = warehouse().query("select sleep(3) as x", {}, { signal: stop.signal });
+  const asked = Array.from({ length: 60 }, (_, n) =>
+    n % 7 === 0
+      ? warehouse()
+          .query("select throwIf(1)")
+          .catch(({ code }: { code: string }) => [{ n: code }])
+      : warehouse().query("select {n:UInt32} as n, repeat('é', 50000) as text", { n }),
+  );
+  stop.abort();
+  await expect(given).rejects.toThrow("abort");
+  const answers = (await Promise.all(asked)) as { n: number | string }[][];
+  expect(answers.map(([row]) => row?.n)).toEqual(
+    Array.from({ length: 60 }, (_, n) => (n % 7 === 0 ? "395" : n)),
+  );
+});
+
 test("long queries do not keep a segment waiting", async () => {
   const stop = new AbortController();
   const slow = Array.from({ length: 20 }, () =>

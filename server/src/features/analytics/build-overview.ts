@@ -21,8 +21,9 @@ export const buildSegmentGroups = (query: AnalyticsQuery, groupings: readonly Gr
   buildParts(query, groupings);
 
 /**
- * Of each grouping the groups with the most clicks come first, those as large by name; of days alone, the latest. At least
- * as many rows of each part are given as there may be. What happened in the range before only is no group.
+ * Of each grouping the groups with the most clicks come first, those as large by name; of days alone, the latest. Where there
+ * are groupings, at least as many rows of each part are given as there may be. What happened in the range before only is no
+ * group.
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
@@ -33,6 +34,7 @@ function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const points = keys.includes("start") ? seriesPoints(from, to, interval, tz) : [];
   const choice = choiceSql({ ...query, from: previousFrom ?? from });
   const isCompared = previousFrom !== undefined;
+  const isGrouped = parts.some((part) => typeof part !== "string");
   const selected = [
     ...names.map((name) => COMPUTED[name] ?? name),
     ...pairs.map((dimension) => `toUInt64(cityHash64(${dimension})) as ${hashName(dimension)}`),
@@ -46,12 +48,10 @@ from events
 where ${choice.sql}
   and metric != 'none'
 group by grouping sets (${parts.map((part) => `(${keysOf(part).join(", ")})`).join(", ")})
-${isCompared ? `having present > 0 or part = ${maskOf([], keys)}` : ""}
-order by part, ${[sizeOf(masks), ...new Set(parts.flatMap((part) => textsOf(part, masks)))].join(", ")}
-limit {rows:UInt32} by part`;
+${isCompared ? `having present > 0 or part = ${maskOf([], keys)}` : ""}${isGrouped ? largestFirst(parts, masks) : ""}`;
   const params = {
     ...choice.params,
-    rows: Math.max(limit, points.length),
+    ...(isGrouped && { rows: Math.max(limit, points.length) }),
     ...(points.length > 0 && { points: points.map((point) => point / 1000) }),
     ...(keys.includes("day") && { tz }),
     ...(isCompared && { since: from }),
@@ -103,9 +103,14 @@ const TOLD_BY = { totals: [], series: ["start"] } as const;
 const maskOf = (grouped: readonly string[], keys: readonly string[]): number =>
   keys.reduce((mask, key) => mask * 2 + (grouped.includes(key) ? 0 : 1), 0);
 
-function sizeOf(masks: Overview["masks"]): string {
+/** Of totals and a series all rows are wanted, in any order: without this they are answered a twelfth sooner. */
+function largestFirst(parts: readonly Part[], masks: Overview["masks"]): string {
   const days = [...masks].find(([part]) => part.length === 1 && part[0] === "day");
-  return `${days === undefined ? "clicks" : `if(part = ${days[1]}, toUInt64(toUInt16(day)), clicks)`} desc`;
+  const size = days === undefined ? "clicks" : `if(part = ${days[1]}, toUInt64(toUInt16(day)), clicks)`;
+  const texts = new Set(parts.flatMap((part) => textsOf(part, masks)));
+  return `
+order by part, ${[`${size} desc`, ...texts].join(", ")}
+limit {rows:UInt32} by part`;
 }
 
 const IS_NOW = "(at >= fromUnixTimestamp64Milli({since:Int64}))";

@@ -1,11 +1,12 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Session } from "chdb";
-import { inlineParameters } from "./inline-parameters.ts";
+import { messageOf } from "./message-of.ts";
 import { writeParquet } from "./parquet-file.ts";
-import { type Parameter, parseParameters } from "./parse-parameters.ts";
+import { parseParameters } from "./parse-parameters.ts";
+import { killWhenLeft, newMark, readWhole } from "./read-whole.ts";
 import type { Sessions } from "./sessions.ts";
 
 const READ = /^\s*(select|with|show|describe|exists)\b/i;
@@ -26,7 +27,6 @@ export async function answer(
   if (pathname === "/ping") return void response.end("Ok.\n");
   try {
     const body = await buffer(request);
-    if (pathname === "/ask") return await answerAll(sessions, body, response);
     const inUrl = searchParams.get("query");
     const sql = inUrl ?? body.toString();
     if (inUrl !== null && INSERT.test(sql))
@@ -38,17 +38,6 @@ export async function answer(
   } catch (cause) {
     refuse(response, cause);
   }
-}
-
-type Question = { readonly sql: string; readonly params: Readonly<Record<string, Parameter>> };
-
-/** Of the process that this one serves, and of no other ClickHouse: the whole question is in the body, as JSON. */
-async function answerAll(sessions: Sessions, body: Buffer, response: ServerResponse): Promise<void> {
-  const { sql, params }: Question = JSON.parse(body.toString());
-  await sessions.reading(async (session) => {
-    if (response.destroyed) return; // The caller left while it waited.
-    await readWhole(sessions, session, sql, "JSONEachRow", params, response);
-  });
 }
 
 async function insert(session: Session, sql: string, values: Buffer, search: URLSearchParams): Promise<void> {
@@ -81,11 +70,15 @@ async function read(
   if (format === "Parquet") return readFile(sessions, session, sql, search, response);
   if (!LINE_FORMATS.includes(format))
     throw new Error(`Code: 73. DB::Exception: ${format} is not streamed. (UNKNOWN_FORMAT)`);
-  if (search.get("wait_end_of_query") === "1")
-    return readWhole(sessions, session, sql, format, parseParameters(sql, search), response);
+  const parameters = parseParameters(sql, search);
+  const left = leftBy(response);
+  if (search.get("wait_end_of_query") === "1") {
+    response.end(await readWhole(sessions, session, { sql, format, parameters, left }));
+    return;
+  }
   const mark = newMark();
-  const chunks = session.queryStreamBind(`${mark} ${sql}`, parseParameters(sql, search), { format });
-  const keep = killWhenLeft(sessions, mark, response);
+  const chunks = session.queryStreamBind(`${mark} ${sql}`, parameters, { format });
+  const keep = killWhenLeft(sessions, mark, left);
   const closed = new Promise((resolve) => response.once("close", resolve));
   response.setHeader(TAG, randomBytes(8).toString("hex"));
   try {
@@ -99,25 +92,6 @@ async function read(
   }
 }
 
-/**
- * For whoever wants all of it at once, as the parameter says of any ClickHouse: planned in another thread, where a stream is
- * planned in this one, and no other caller waits meanwhile. There no values can be bound, so they are written out.
- */
-async function readWhole(
-  sessions: Sessions,
-  session: Session,
-  sql: string,
-  format: string,
-  parameters: Readonly<Record<string, Parameter>>,
-  response: ServerResponse,
-): Promise<void> {
-  const mark = newMark();
-  const keep = killWhenLeft(sessions, mark, response);
-  const written = inlineParameters(sql, parameters);
-  const result = await session.queryAsync(`${mark} ${written}`, { format }).finally(keep);
-  response.end(result.bytes());
-}
-
 /** Written before the first byte is sent, so that a slow caller holds no connection of the engine's. */
 async function readFile(
   sessions: Sessions,
@@ -127,32 +101,23 @@ async function readFile(
   response: ServerResponse,
 ): Promise<void> {
   const mark = newMark();
-  const keep = killWhenLeft(sessions, mark, response);
+  const keep = killWhenLeft(sessions, mark, leftBy(response));
   const parameters = parseParameters(sql, search);
   const file = await writeParquet(session, sessions.exportsFolder, mark, sql, parameters).finally(keep);
   response.setHeader(TAG, randomBytes(8).toString("hex"));
   void pipeline(file.createReadStream(), response).catch(() => {}); // A caller that left.
 }
 
-const newMark = () => `/* ${randomUUID()} */`;
-
-/** Ends the query whose text begins with `mark` when its caller goes before the answer does, until told to stop. */
-function killWhenLeft(sessions: Sessions, mark: string, response: ServerResponse): () => void {
-  const kill = () => {
-    if (!response.writableFinished)
-      void sessions.writing.queryAsync(`KILL QUERY WHERE startsWith(query, '${mark}') ASYNC`).catch(() => {});
-  };
-  response.once("close", kill);
-  return () => response.off("close", kill);
+/** Aborted when the caller goes before the answer does. */
+function leftBy(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) left.abort();
+  });
+  return left.signal;
 }
 
 const drainOf = (response: ServerResponse) => new Promise((resolve) => response.once("drain", resolve));
-
-/** The engine says the same thing twice over; the client reads the code from the text. */
-function messageOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return /^Code: \d+\./.test(text) ? text : `Code: 1001. DB::Exception: ${text} (STD_EXCEPTION)`;
-}
 
 /** After the first rows the status has been sent: then the failure is their end, and the answer is broken off. */
 function refuse(response: ServerResponse, cause: unknown): void {

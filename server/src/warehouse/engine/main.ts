@@ -1,9 +1,12 @@
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createSocketServer } from "node:net";
 import { setPriority } from "node:os";
 import { dirname } from "node:path";
 import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
 import { answer } from "./answer.ts";
+import { answerQuestions } from "./answer-questions.ts";
+import { questionsPathOf } from "./frames.ts";
 import { openSessions } from "./sessions.ts";
 
 /** The process that holds the engine: `main.ts <folder> <socket>`, started by the process it serves. */
@@ -18,6 +21,7 @@ process.on("disconnect", () => {
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 3_000);
   server.close();
   server.closeAllConnections();
+  questions.close();
   rmSync(dirname(socketPath), { recursive: true, force: true }); // Made for this one process, by a parent that may be dead.
   void sessions?.close().then(() => process.kill(process.pid, "SIGKILL"));
 });
@@ -34,9 +38,13 @@ function openOrExit() {
 
 const sessions = openOrExit();
 const server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 0, requestTimeout: 0 });
+const questions = createSocketServer();
 if (sessions !== undefined) {
   giveBackMemory({ also: () => sessions.writing.queryAsync("system jemalloc purge") });
   server.on("request", (request, response) => void answer(sessions, request, response));
+  questions.on("connection", (socket) => answerQuestions(sessions, socket));
   // A parent that is gone hears nothing, and needs not to.
-  server.listen(socketPath, () => process.send?.("ready", () => {}));
+  questions.listen(questionsPathOf(socketPath), () =>
+    server.listen(socketPath, () => process.send?.("ready", () => {})),
+  );
 }
