@@ -43,6 +43,7 @@ export function connectEmbedded(folder: string): Connect {
     return {
       ...clients,
       ask: questions.ask,
+      insert: questions.insert,
       pid: child.pid,
       lost: exited,
       [Symbol.asyncDispose]: async () => {
@@ -76,6 +77,7 @@ export async function connectRunning(folder: string): Promise<Link | undefined> 
   return {
     ...clients,
     ask: questions.ask,
+    insert: questions.insert,
     pid: undefined,
     lost: new Promise(() => {}),
     [Symbol.asyncDispose]: close,

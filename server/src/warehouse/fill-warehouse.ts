@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
+import { EVENT_FIELDS } from "./event-fields.ts";
 import type { Link } from "./link.ts";
 import { migrateWarehouse } from "./migrate-warehouse.ts";
-import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
 

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 
 /** All rows of a query at once, as lines of JSON. */
 export type Ask = (
@@ -7,9 +8,13 @@ export type Ask = (
   signal: AbortSignal | undefined,
 ) => Promise<string>;
 
+/** Resolves once the rows of a sealed segment are on disk; the same segment again adds nothing. */
+export type Insert = (segment: Pick<SealedSegment, "segmentId" | "path">) => Promise<void>;
+
 /** One connection to one running ClickHouse, from the moment it answers until it is lost. */
 export type Link = AsyncDisposable & {
   readonly ask: Ask;
+  readonly insert: Insert;
   readonly reader: ClickHouseClient;
   /** Apart from the readers, so that shipping never waits for somebody's report. */
   readonly writer: ClickHouseClient;

@@ -9,10 +9,9 @@ import { visitorHashSql, visitorTextSql } from "#platform/visits/visitor-sql.ts"
 import { clickEvent } from "#testing/click-event.ts";
 import { newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
 import { connectEmbedded } from "./connect-embedded.ts";
-import { insertSegment } from "./insert-segment.ts";
+import { EVENT_FIELDS } from "./event-fields.ts";
 import type { Link } from "./link.ts";
 import { knownWarehouseMigrations, migrateWarehouse } from "./migrate-warehouse.ts";
-import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
 
@@ -143,7 +142,7 @@ test("a warehouse of a past version, killed after each statement of its migratio
   const kept =
     "select distinct column from system.parts_columns where table = 'events' and active and column like 'visitor%'";
   expect(await rows(link, kept)).toEqual(['{"column":"visitorHash"}', ""]);
-  await insertSegment(link.writer, segment); // Which an answer that was lost would make happen.
+  await link.insert(segment); // Which an answer that was lost would make happen.
   expect(await answersOf(link, DIGITS)).toEqual(before);
 });
 
@@ -151,8 +150,7 @@ test("the last step that was carried out and not recorded is carried out again, 
   const { open, before } = await pastWarehouse();
   await using link = await open();
   await migrateWarehouse(link.writer);
-  await insertSegment(
-    link.writer,
+  await link.insert(
     await sealed(await newFolder(), [clickEvent({ id: "evt_9", visitor: "00000000000000ff" })]),
   );
   const after = await answersOf(link, DIGITS);
@@ -178,7 +176,7 @@ test("a visitor keeps their digits, other text is told apart by its hash, and no
   const others = ["0123456789ABCDEF", "x", "0123456789abcdef0", "0123456789abcdeg", "é"];
   const visitors = [...digits, ...others];
   const events = visitors.map((visitor, index) => clickEvent({ id: `evt_${index}`, visitor }));
-  await insertSegment(link.writer, await sealed(await newFolder(), events));
+  await link.insert(await sealed(await newFolder(), events));
   for (const [index, visitor] of visitors.entries()) {
     const sql = `select id, ${DIGITS} as digits from events where visitorHash = ${visitorHashSql("{visitor:String}")}`;
     const found = await link.ask(sql, { visitor }, undefined);

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { ClickHouseError, EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk } from "@clickhouse/client";
 import { connectEmbedded } from "./connect-embedded.ts";
 import { connectRemote } from "./connect-remote.ts";
-import { insertSegment } from "./insert-segment.ts";
 import { keepLinked } from "./keep-linked.ts";
 import type { Link } from "./link.ts";
 import type { Log } from "./log.ts";
@@ -75,7 +74,7 @@ export function openWarehouse({
     stream: (sql, params, { format, signal }) => streamBytes(current, sql, params, format, signal),
     insertSegment: (segment) =>
       translated(undefined, async () => {
-        await insertSegment(current().writer, segment);
+        await current().insert(segment);
         counters.segmentsInserted += 1;
       }),
     removeEvents: (which) =>

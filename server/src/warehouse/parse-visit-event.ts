@@ -56,9 +56,6 @@ const CHECKS: Readonly<Record<keyof VisitEvent, Check>> = {
 };
 const FIELDS = Object.entries(CHECKS);
 
-/** What a line says of an event. A row is inserted with all of it, whatever else the warehouse makes of it. */
-export const EVENT_FIELDS: readonly string[] = Object.keys(CHECKS);
-
 /** Undefined for a line that the warehouse would refuse, and with it all the others of its segment. */
 export function parseVisitEvent(line: string): ParsedEvent | undefined {
   const parsed = parseJson(line);

@@ -15,7 +15,6 @@ import { type Filled, fillProgram, whatIsMissing } from "#testing/fill-program.t
 import { startProgram } from "#testing/start-program.ts";
 import { startS3 } from "#testing/start-s3.ts";
 import { connectForBackup } from "#warehouse/connect-for-backup.ts";
-import { insertSegment } from "#warehouse/insert-segment.ts";
 
 vi.setConfig({ testTimeout: 60_000 }); // Of a machine that is busy with other things, too.
 
@@ -210,7 +209,7 @@ test("events that had reached the warehouse and were not counted are there once 
   {
     // A process that dies between the warehouse and the counters.
     await using link = await connectForBackup(loadConfig(env));
-    await insertSegment(link.writer, { segmentId, path: sealed });
+    await link.insert({ segmentId, path: sealed });
   }
   const place = join(await scratchFolder(), "place");
   expect((await run(["backup", "--to", place], env)).exitCode).toBe(0);

@@ -1,14 +1,16 @@
 import type { Socket } from "node:net";
 import { type Frame, KINDS, onFrames, writeFrame } from "./frames.ts";
+import { insertFile } from "./insert-file.ts";
 import { messageOf } from "./message-of.ts";
 import type { Parameter } from "./parse-parameters.ts";
 import { readWhole } from "./read-whole.ts";
 import type { Sessions } from "./sessions.ts";
 
 type Asked = { readonly sql: string; readonly params: Readonly<Record<string, Parameter>> };
+type Segment = { readonly path: string; readonly segmentId: string };
 
 /**
- * Answers what the process that this one serves asks over one connection, any number of questions at a time, each as soon as
+ * Does what the process that this one serves asks for over one connection, any number of things at a time, each as soon as
  * it can be. A question that its caller gives up, or whose connection ends, is not worked on any longer.
  */
 export function answerQuestions(sessions: Sessions, socket: Socket): void {
@@ -22,29 +24,35 @@ export function answerQuestions(sessions: Sessions, socket: Socket): void {
     else void answer(frame);
   });
 
-  async function answer({ id, body }: Frame & { readonly body: Buffer }): Promise<void> {
+  async function answer({ id, kind, body }: Frame & { readonly body: Buffer }): Promise<void> {
     const left = new AbortController();
     asking.set(id, left);
+    const tell = (frame: Frame) => {
+      if (!left.signal.aborted) writeFrame(socket, frame);
+    };
     try {
-      const { sql, params }: Asked = JSON.parse(body.toString());
-      const rows = await sessions.reading(async (session) => {
-        if (left.signal.aborted) return undefined; // While it waited.
-        return readWhole(sessions, session, {
-          sql,
-          format: "JSONEachRow",
-          parameters: params,
-          left: left.signal,
-        });
-      });
-      if (rows !== undefined) tell({ id, kind: KINDS.rows, body: rows }, left.signal);
+      const asked = JSON.parse(body.toString());
+      const rows = await (kind === KINDS.insert
+        ? insert(sessions, asked)
+        : rowsOf(sessions, asked, left.signal));
+      tell({ id, kind: KINDS.rows, body: rows });
     } catch (cause) {
-      tell({ id, kind: KINDS.refusal, body: Buffer.from(messageOf(cause)) }, left.signal);
+      tell({ id, kind: KINDS.refusal, body: Buffer.from(messageOf(cause)) });
     } finally {
       asking.delete(id);
     }
   }
+}
 
-  function tell(frame: Frame, left: AbortSignal): void {
-    if (!left.aborted) writeFrame(socket, frame);
-  }
+const NO_ROWS = new Uint8Array();
+
+const rowsOf = (sessions: Sessions, { sql, params }: Asked, left: AbortSignal): Promise<Uint8Array> =>
+  sessions.reading(async (session) => {
+    if (left.aborted) return NO_ROWS; // While it waited.
+    return readWhole(sessions, session, { sql, format: "JSONEachRow", parameters: params, left });
+  });
+
+async function insert(sessions: Sessions, { path, segmentId }: Segment): Promise<Uint8Array> {
+  await sessions.inserting((session) => insertFile(session, path, segmentId));
+  return NO_ROWS;
 }

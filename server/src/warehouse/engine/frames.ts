@@ -1,7 +1,10 @@
 import type { Socket } from "node:net";
 
-/** What a frame is: of the asking side a question or the wish to hear no more of one, of the other its rows or its refusal. */
-export const KINDS = { ask: 0, leave: 1, rows: 2, refusal: 3 } as const;
+/**
+ * What a frame is: of the asking side a question, a segment to insert, or the wish to hear no more of one; of the other the
+ * rows of an answer, or a refusal.
+ */
+export const KINDS = { ask: 0, insert: 1, leave: 2, rows: 3, refusal: 4 } as const;
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
 
 /** Where questions are answered, beside the socket for everything else. */
