@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 const BATCH = 200_000;
 /** Beyond this, peers take longer to load than anybody waits. */
 const PEER_EVENTS_MAX = 20_000_000;
-const ROUNDS = 7;
+const ROUNDS = 15;
 /** A peer that takes longer is asked once. */
 const PATIENCE_MS = 10_000;
 const SCREENS = 100;
