@@ -16,8 +16,15 @@ export type Sessions = {
 
 const READERS = 8;
 const INSERTERS = 2;
-/** Answers are short: writing them in threads of their own costs a millisecond each, and makes no export faster. */
-const READ_SETTINGS = ["--max_execution_time=60", "--output_format_parallel_formatting=0"];
+/**
+ * Answers are short, and a handle's rows are in few parts: writing the one and looking for the other in threads of their own
+ * costs a millisecond each, and makes no export faster.
+ */
+const READ_SETTINGS = [
+  "--max_execution_time=60",
+  "--output_format_parallel_formatting=0",
+  "--max_threads_for_indexes=1",
+];
 
 export function openSessions(folder: string): Sessions {
   const open = (count: number, connectionArgs: string[] = []) =>
