@@ -75,7 +75,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     await openEventLog({ folder: eventsFolder, durability: config.clickDurability, onFatal }),
   );
   const capture = createCapture({ events, clock: systemClock, log });
-  const mailer = opened.use(openMailer(config.mail, { log }));
+  const mailer = opened.use(await openMailer(config.mail, { log }));
   const outbound = opened.use(createOutbound({ ...outboundOf(config), log }));
   const { denyList, botLists } = opened.use(await openLists(config, log));
   const bytes = await openBytes(config);

@@ -2,7 +2,6 @@ import { accessSync, constants, statSync } from "node:fs";
 import { mkdtemp, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createTransport } from "nodemailer";
 import { request } from "undici";
 import { openBlobs } from "#platform/blobs/open-blobs.ts";
 import { type Config, loadConfig } from "#platform/config/config.ts";
@@ -134,6 +133,7 @@ async function seeBytes({ blobs }: Config): Promise<Seen> {
 
 async function seeMail({ mail }: Config): Promise<Seen> {
   if (mail.kind === "file") return warning("SMTP_URL is not set, so mail goes to a folder in DATA_DIR");
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({
     url: mail.url,
     connectionTimeout: REACH_MS,

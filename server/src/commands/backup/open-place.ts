@@ -7,7 +7,6 @@ import { parseBackupStore } from "#platform/config/parse-backup-store.ts";
 import { folderPlace } from "./folder-place.ts";
 import { listBackups } from "./manifest.ts";
 import type { Place } from "./place.ts";
-import { s3Place } from "./s3-place.ts";
 import { isSealed, sealedPlace } from "./sealed-place.ts";
 
 const PASSPHRASE_MIN = 12;
@@ -17,7 +16,7 @@ const PASSPHRASE_MIN = 12;
  * given for backups that are not sealed.
  */
 export async function openPlace(where: string, env: Env, given: Given["values"]): Promise<Place> {
-  const place = /^s3:\/\//.test(where) ? s3Place(storeOf(where, env)) : folderPlace(resolve(where));
+  const place = /^s3:\/\//.test(where) ? await s3PlaceOf(where, env) : folderPlace(resolve(where));
   const file = given["passphrase-file"];
   const passphrase = typeof file === "string" ? await readPassphrase(file) : undefined;
   if (await isSealed(place)) {
@@ -27,6 +26,13 @@ export async function openPlace(where: string, env: Env, given: Given["values"])
   if (passphrase === undefined) return place;
   if ((await listBackups(place)).length === 0) return sealedPlace(place, passphrase);
   throw new Misuse("The backups there are not sealed. For sealed ones choose another place.");
+}
+
+/** Loaded only where it is used, as the store of blobs is. */
+async function s3PlaceOf(where: string, env: Env): Promise<Place> {
+  const store = storeOf(where, env);
+  const { s3Place } = await import("./s3-place.ts");
+  return s3Place(store);
 }
 
 function storeOf(where: string, env: Env) {

@@ -13,7 +13,7 @@ async function startMailing(refuse?: (to: string) => number | null) {
   const smtp = await startSmtpServer(refuse);
   const log = pino({ level: "silent" });
   const config = { kind: "smtp", url: smtp.url, from: "Switchyard <no-reply@switchyard.test>" } as const;
-  const mailer = openMailer(config, { log });
+  const mailer = await openMailer(config, { log });
   const control = await startControl({ override: { mailer, log } });
   onTestFinished(async () => {
     await mailer[Symbol.asyncDispose]();

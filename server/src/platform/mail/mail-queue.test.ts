@@ -19,7 +19,7 @@ test("without a mail server each mail is a file for this program's user alone, a
   onTestFinished(() => rm(scratch, { recursive: true }));
   const folder = join(scratch, "mailbox");
   const { lines, log } = capture();
-  const mailer = openMailer({ kind: "file", folder, from: "Switchyard <no-reply@x.test>" }, { log });
+  const mailer = await openMailer({ kind: "file", folder, from: "Switchyard <no-reply@x.test>" }, { log });
   mailer.send(mail);
   mailer.send({ ...mail, subject: "Two\r\nBcc: eve@example.com" });
   await mailer[Symbol.asyncDispose]();

@@ -4,17 +4,17 @@ import { startSmtpServer } from "#testing/start-smtp-server.ts";
 import { openMailer } from "./open-mailer.ts";
 
 const mail = { to: "anna@example.com", subject: "Grüße", text: "Zeile eins\nhttp://x.test/#token=abc\n" };
-function open(url: string, retryAfterMs: readonly number[] = [1, 1]) {
+async function open(url: string, retryAfterMs: readonly number[] = [1, 1]) {
   const lines: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
   const config = { kind: "smtp", url, from: "Switchyard <no-reply@switchyard.test>" } as const;
-  const mailer = openMailer(config, { log, retryAfterMs });
+  const mailer = await openMailer(config, { log, retryAfterMs });
   return { mailer, lines };
 }
 
 test("a mail arrives as it was written, marked as written by a program", async () => {
   const { url, received } = await startSmtpServer();
-  const { mailer, lines } = open(url);
+  const { mailer, lines } = await open(url);
   mailer.send(mail);
   await expect.poll(() => received).toHaveLength(1);
   const [{ from, to, message } = { from: "", to: [], message: "" }] = received;
@@ -28,7 +28,7 @@ test("a mail arrives as it was written, marked as written by a program", async (
 
 test("an address is one recipient, whatever stands in it", async () => {
   const { url, received } = await startSmtpServer();
-  const { mailer } = open(url);
+  const { mailer } = await open(url);
   mailer.send({ ...mail, to: "anna@example.com,eve@example.com" });
   mailer.send({ ...mail, subject: "one\r\nBcc: eve@example.com" });
   await mailer[Symbol.asyncDispose]();
@@ -42,7 +42,7 @@ test("what the server refuses for now is tried again", async () => {
     tries++;
     return tries < 3 ? 451 : null;
   });
-  const { mailer } = open(url);
+  const { mailer } = await open(url);
   mailer.send(mail);
   await expect.poll(() => received).toHaveLength(1);
   expect(tries).toBe(3);
@@ -55,7 +55,7 @@ test("what the server refuses for good is not, and the log says so without the t
     tries++;
     return 550;
   });
-  const { mailer, lines } = open(url);
+  const { mailer, lines } = await open(url);
   mailer.send(mail);
   await expect.poll(() => lines).toHaveLength(1);
   expect(tries).toBe(1);
@@ -68,7 +68,7 @@ test("a server that is not there throws at nobody, and ends in the log", async (
   const thrown = vi.fn();
   process.on("unhandledRejection", thrown);
   onTestFinished(() => void process.off("unhandledRejection", thrown));
-  const { mailer, lines } = open("smtp://127.0.0.1:1");
+  const { mailer, lines } = await open("smtp://127.0.0.1:1");
   mailer.send(mail);
   await expect.poll(() => lines, { timeout: 5_000 }).toHaveLength(1);
   await mailer[Symbol.asyncDispose]();
