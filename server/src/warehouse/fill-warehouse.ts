@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { EVENT_FIELDS } from "./event-fields.ts";
+import { quoted } from "./engine/quoted.ts";
 import type { Link } from "./link.ts";
 import { migrateWarehouse } from "./migrate-warehouse.ts";
+import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
 
@@ -30,7 +31,7 @@ export async function insertDump(
     for await (const _ of stream.resume()); // An answer has no rows.
     return;
   }
-  const file = `file('${path.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}', 'Parquet')`;
+  const file = `file(${quoted(path)}, 'Parquet')`;
   const described = (await ask(`describe ${file}`, {}, undefined)).trimEnd().split("\n");
   const columns = described.map((line) => `\`${(JSON.parse(line) as { name: string }).name}\``).join(", ");
   const settings = "max_execution_time = 0, insert_deduplicate = 0, max_insert_threads = 1";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { ClickHouseClient } from "@clickhouse/client";
-import { EVENT_FIELDS } from "./event-fields.ts";
 import type { Insert } from "./link.ts";
 import { ONE_BLOCK } from "./one-block.ts";
+import { EVENT_FIELDS } from "./parse-visit-event.ts";
 
 /** Sends a segment to a ClickHouse that cannot read it by itself. */
 export const insertSegment =

@@ -9,9 +9,9 @@ import { visitorHashSql, visitorTextSql } from "#platform/visits/visitor-sql.ts"
 import { clickEvent } from "#testing/click-event.ts";
 import { newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
 import { connectEmbedded } from "./connect-embedded.ts";
-import { EVENT_FIELDS } from "./event-fields.ts";
 import type { Link } from "./link.ts";
 import { knownWarehouseMigrations, migrateWarehouse } from "./migrate-warehouse.ts";
+import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
 
@@ -146,7 +146,7 @@ test("a warehouse of a past version, killed after each statement of its migratio
   expect(await answersOf(link, DIGITS)).toEqual(before);
 });
 
-test("the last step that was carried out and not recorded is carried out again, and rows that came since stay as they are", async () => {
+test("what was carried out and not recorded is carried out again, all of it, and rows that came since stay as they are", async () => {
   const { open, before } = await pastWarehouse();
   await using link = await open();
   await migrateWarehouse(link.writer);
@@ -159,12 +159,30 @@ test("the last step that was carried out and not recorded is carried out again, 
     '{"id":"evt_9","visitor":"00000000000000ff"}',
     "",
   ]);
-  await link.writer.command({
-    query: "alter table schema_migrations delete where name >= '0007' settings mutations_sync = 1",
-  });
+  await link.writer.command({ query: "truncate table schema_migrations" });
   await migrateWarehouse(link.writer);
   expect(await answersOf(link, DIGITS)).toEqual(after);
   await removeEvents(() => link.writer, ONE_SERVER, { where: "id = 'evt_9'", params: {} });
+  expect(await answersOf(link, DIGITS)).toEqual(before);
+});
+
+test("rows are read as what they will be until they are rewritten, and killed meanwhile none is lost", async () => {
+  const { open, before } = await pastWarehouse();
+  {
+    await using link = await open();
+    await link.writer.command({ query: "system stop merges" });
+    await migrateWarehouse(link.writer, ONE_SERVER, {
+      folder: await migrationsBefore(await newFolder(), "0006"),
+    });
+    expect(await typeOf(link, "handleId")).toContain("LowCardinality(String)");
+    expect(await rows(link, "select count() from system.mutations where not is_done")).not.toContain(
+      '{"count()":0}',
+    );
+    expect(await answersOf(link, "visitor")).toEqual(before);
+    await killed(link);
+  }
+  await using link = await open();
+  await migrateWarehouse(link.writer);
   expect(await answersOf(link, DIGITS)).toEqual(before);
 });
 

@@ -56,6 +56,9 @@ const CHECKS: Readonly<Record<keyof VisitEvent, Check>> = {
 };
 const FIELDS = Object.entries(CHECKS);
 
+/** What a line may say of an event. A row is inserted with all of it, whatever else the warehouse makes of it. */
+export const EVENT_FIELDS = Object.keys(CHECKS) as readonly (keyof VisitEvent)[];
+
 /** Undefined for a line that the warehouse would refuse, and with it all the others of its segment. */
 export function parseVisitEvent(line: string): ParsedEvent | undefined {
   const parsed = parseJson(line);

@@ -28,7 +28,7 @@ export const buildSegmentGroups = (query: AnalyticsQuery, groupings: readonly Gr
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
   const pairs = [...new Set(parts.flatMap(hashedIn))];
-  const names = [...new Set(parts.flatMap(keysOf))].filter((key) => !pairs.map(hashName).includes(key));
+  const names = [...new Set(parts.flatMap(plainIn))];
   const keys = [...names, ...pairs.map(hashName)];
   const masks = new Map(parts.map((part) => [part, maskOf(keysOf(part), keys)]));
   const points = keys.includes("start") ? seriesPoints(from, to, interval, tz) : [];
@@ -82,22 +82,24 @@ const pairedName = (dimension: Dimension): string => `paired_${dimension}`;
 export const keyName = (grouping: Grouping, dimension: Dimension): string =>
   hashedIn(grouping).includes(dimension) ? pairedName(dimension) : dimension;
 
-function keysOf(part: Part): readonly string[] {
-  if (typeof part === "string") return TOLD_BY[part];
+/** What a part groups by as it is. */
+function plainIn(part: Part): readonly string[] {
+  if (part === "totals") return [];
+  if (part === "series") return ["start"];
   const hashed = hashedIn(part);
-  return part.map((dimension) => (hashed.includes(dimension) ? hashName(dimension) : dimension));
+  return part.filter((dimension) => !hashed.includes(dimension));
 }
+
+const keysOf = (part: Part): readonly string[] => [...plainIn(part), ...hashedIn(part).map(hashName)];
 
 /** By what rows of a part as large as each other are put in order. Those of other parts have no pair. */
 function textsOf(part: Part, masks: Overview["masks"]): readonly string[] {
-  if (typeof part === "string") return TOLD_BY[part];
+  if (typeof part === "string") return plainIn(part);
   const hashed = hashedIn(part);
   return part.map((dimension) =>
     hashed.includes(dimension) ? `if(part = ${masks.get(part)}, ${pairedName(dimension)}, '')` : dimension,
   );
 }
-
-const TOLD_BY = { totals: [], series: ["start"] } as const;
 
 /** As `grouping()` has it: a bit for each key that is not grouped by, the first key's the highest. */
 const maskOf = (grouped: readonly string[], keys: readonly string[]): number =>

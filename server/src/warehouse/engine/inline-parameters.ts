@@ -1,4 +1,5 @@
 import type { Parameter } from "./parse-parameters.ts";
+import { quoted } from "./quoted.ts";
 
 const PLACEHOLDER = /\{\s*(\w+)\s*:\s*([^}]+?)\s*\}/g;
 
@@ -18,6 +19,3 @@ function literal(value: Parameter): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   return String(value);
 }
-
-const quoted = (text: string): string =>
-  `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\0", "\\0")}'`;

@@ -1,10 +1,11 @@
 import { open } from "node:fs/promises";
 import type { Session } from "chdb";
-import { EVENT_FIELDS, LINE_STRUCTURE } from "#warehouse/event-fields.ts";
+import { LINE_STRUCTURE } from "#warehouse/line-structure.ts";
 import { ONE_BLOCK } from "#warehouse/one-block.ts";
+import { EVENT_FIELDS } from "#warehouse/parse-visit-event.ts";
+import { quoted } from "./quoted.ts";
 
 const FIELDS = EVENT_FIELDS.join(", ");
-const STRUCTURE = LINE_STRUCTURE.replaceAll("'", "\\'");
 const SETTINGS = Object.entries({
   ...ONE_BLOCK,
   max_threads: 1,
@@ -22,6 +23,6 @@ export async function insertFile(session: Session, path: string, token: string):
   if (!/^[\w-]+$/.test(token)) throw new Error("A token is letters, digits, hyphens and underscores.");
   await using file = await open(path, "r");
   await session.queryAsync(`insert into events (${FIELDS})
-select ${FIELDS} from file('/dev/fd/${file.fd}', 'JSONEachRow', '${STRUCTURE}')
+select ${FIELDS} from file('/dev/fd/${file.fd}', 'JSONEachRow', ${quoted(LINE_STRUCTURE)})
 settings ${SETTINGS}, insert_deduplication_token = '${token}'`);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Session } from "chdb";
 import { inlineParameters } from "./inline-parameters.ts";
 import type { Parameter } from "./parse-parameters.ts";
+import { quoted } from "./quoted.ts";
 
 /** Small row groups, since each is held in memory until it is whole. */
 const SETTINGS = "output_format_parquet_row_group_size = 65536, max_execution_time = 0, max_threads = 2";
@@ -39,5 +40,3 @@ export async function writeParquet(
     await rm(path, { force: true });
   }
 }
-
-const quoted = (path: string): string => `'${path.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
