@@ -1,5 +1,5 @@
-import { randomFrom } from "@switchyard/server/crash/random.ts";
 import type { EventKind, VisitEvent } from "@switchyard/server/src/kernel/visit-event.ts";
+import { randomFrom } from "@switchyard/server/src/testing/random.ts";
 import {
   AGENTS,
   AUTOMATA,

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "#testing/free-port.ts";
+import { randomFrom } from "#testing/random.ts";
 import { Gate } from "./gate.ts";
 import { Journal } from "./journal.ts";
 import { type JournalMark, markJournal, verifyMark } from "./journal-mark.ts";
 import { type BytesMark, KeptBytes } from "./kept-bytes.ts";
 import { mixedLoad } from "./mixed-load.ts";
 import { Program } from "./program.ts";
-import { randomFrom } from "./random.ts";
 import { logIn, signUp } from "./sign-up.ts";
 import { verifyDatabase } from "./verify.ts";
 

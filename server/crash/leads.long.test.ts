@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { randomFrom } from "#testing/random.ts";
 import { leadFlood } from "./lead-flood.ts";
-import { randomFrom } from "./random.ts";
 
 test("of leads that strangers send while the program is killed each acknowledged one is kept once", {
   timeout: 600_000,

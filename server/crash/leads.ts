@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { randomFrom } from "#testing/random.ts";
 import { leadFlood } from "./lead-flood.ts";
-import { randomFrom } from "./random.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "#testing/random.ts";
 import { webhookCycles } from "./webhook-cycles.ts";
 
 test("killed again and again, with endpoints that do everything wrong, no event is lost and none is forged", {

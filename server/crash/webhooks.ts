@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "#testing/random.ts";
 import { webhookCycles } from "./webhook-cycles.ts";
 
 const { values } = parseArgs({
