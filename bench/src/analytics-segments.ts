@@ -56,7 +56,7 @@ export class AnalyticsSegments {
       await file.writeFile(this.#lines.join(""));
       await file.sync();
     }
-    await writeSummary(to, this.#counter.summary(segmentId));
+    await writeSummary(to, { summary: this.#counter.summary(segmentId), isOnlyCopy: true });
     this.#hidden.push({ from, to });
     this.#lines = [];
     this.#bytes = 0;

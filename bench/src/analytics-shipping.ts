@@ -14,8 +14,10 @@ import { cpuOf } from "./cpu-of.ts";
 export type Shipping = AsyncDisposable & {
   readonly warehouse: Warehouse;
   readonly enginePid: number;
-  /** Ships these as segments, and resolves when they can be asked for and are counted. */
-  readonly ship: (events: readonly VisitEvent[]) => Promise<void>;
+  /** Writes these as segments, of which nobody knows yet. */
+  readonly add: (events: readonly VisitEvent[]) => Promise<void>;
+  /** Ships what was added, and resolves when it can be asked for and is counted. */
+  readonly ship: () => Promise<void>;
   /** Per second of shipping alone, and microseconds of CPU an event of both processes, merging included. */
   readonly figures: () => { readonly perSecond: number; readonly mainUs: number; readonly engineUs: number };
 };
@@ -33,30 +35,32 @@ export async function openShipping(dataDir: string): Promise<Shipping> {
   const slot = takeSlot(eventsFolder);
   const segments = new AnalyticsSegments(slot);
   const clock = { now: () => new Date() };
-  const fold = (summary: Parameters<typeof countClicks>[1]) => countClicks({ db, clock }, summary);
+  const fold = (summaries: Parameters<typeof countClicks>[1]) => countClicks({ db, clock }, summaries);
   const shipper = startShipper({ eventsFolder, warehouse, fold, log, intervalMs: 1 });
   const engineBefore = cpuOf(enginePid);
-  let shipped = 0;
+  let added = 0;
   let shippingMs = 0;
   let mainUs = 0;
   return {
     warehouse,
     enginePid,
-    ship: async (events) => {
+    add: async (events) => {
       for (const event of events) await segments.add(event);
+      added += events.length;
+    },
+    ship: async () => {
       await segments.write();
-      shipped += events.length;
       const [begun, before] = [performance.now(), process.cpuUsage()];
       await segments.show();
-      while (shipper.counters.events < shipped) await sleep(2);
+      while (shipper.counters.events < added) await sleep(2);
       const { user, system } = process.cpuUsage(before);
       shippingMs += performance.now() - begun;
       mainUs += user + system;
     },
     figures: () => ({
-      perSecond: shipped / (shippingMs / 1000),
-      mainUs: mainUs / shipped,
-      engineUs: (cpuOf(enginePid) - engineBefore) / shipped,
+      perSecond: added / (shippingMs / 1000),
+      mainUs: mainUs / added,
+      engineUs: (cpuOf(enginePid) - engineBefore) / added,
     }),
     [Symbol.asyncDispose]: async () => {
       await shipper[Symbol.asyncDispose]();

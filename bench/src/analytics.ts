@@ -22,6 +22,8 @@ import { spawnProgram } from "./spawn-program.ts";
 
 const DAY_MS = 86_400_000;
 const BATCH = 200_000;
+/** What waits when it is shipped, as after an outage. */
+const BACKLOG = 5_000_000;
 /** Beyond this, peers take longer to load than anybody waits. */
 const PEER_EVENTS_MAX = 20_000_000;
 const ROUNDS = 15;
@@ -76,7 +78,8 @@ async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Pr
   for (let done = 0; done < events; done += BATCH) {
     const batch: VisitEvent[] = [];
     while (batch.length < Math.min(BATCH, events - done)) batch.push(source.next());
-    await shipping.ship(batch);
+    await shipping.add(batch);
+    if ((done + batch.length) % BACKLOG === 0 || done + batch.length === events) await shipping.ship();
     for (const { name, load } of peers) {
       const from = performance.now();
       await load(batch);

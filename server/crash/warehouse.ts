@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { newId } from "#kernel/ids.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { clickEvent } from "#testing/click-event.ts";
+import { randomFrom } from "#testing/random.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
 import { startShipper } from "#warehouse/start-shipper.ts";
 
@@ -18,7 +19,7 @@ const { values } = parseArgs({
 });
 const cycles = Number(values.cycles);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-const random = mulberry32(seed);
+const random = randomFrom(seed);
 const folder = await mkdtemp(join(tmpdir(), "crash-warehouse-"));
 const log = { info() {}, warn() {}, error() {} };
 const folded = new Map<string, number>();
@@ -41,12 +42,13 @@ const shipper = startShipper({
   warehouse,
   log,
   intervalMs: 5,
-  fold: async ({ segmentId, clicks }) => {
+  fold: async (summaries) => {
     if (random() < 0.1) throw new Error("The control database is away.");
-    folded.set(
-      segmentId,
-      clicks.reduce((sum, one) => sum + one.clicks, 0),
-    );
+    for (const { segmentId, clicks } of summaries)
+      folded.set(
+        segmentId,
+        clicks.flatMap((one) => one.clicks).reduce((sum, one) => sum + one, 0),
+      );
   },
 });
 
@@ -110,13 +112,3 @@ for (const [promise, isKept] of oracles) console.log(`${isKept ? "ok  " : "FAIL"
 const failed = oracles.filter(([, isKept]) => !isKept).length;
 console.log(`${oracles.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
-
-/** Small, seeded, and good enough to choose moments. */
-function mulberry32(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

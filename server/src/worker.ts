@@ -23,7 +23,7 @@ import type { Attempt } from "#platform/delivery/attempt.ts";
 import type { AskWarehouse, ControlDeps, StreamWarehouse } from "#platform/deps.ts";
 import type { JobLog } from "#platform/jobs/job-log.ts";
 import { runPeriodically } from "#platform/jobs/run-periodically.ts";
-import { isCounted } from "#platform/pending-visits/is-counted.ts";
+import { listCounted } from "#platform/pending-visits/list-counted.ts";
 import { startPendingVisits } from "#platform/pending-visits/start-pending-visits.ts";
 import { sweep } from "#platform/sweep.ts";
 import { type Shipper, startShipper } from "#warehouse/start-shipper.ts";
@@ -54,7 +54,7 @@ export function startWorker(options: Options): Worker {
       eventsFolder,
       warehouse: onceOnly(deps, warehouse),
       log,
-      fold: (summary) => countClicks(deps, summary),
+      fold: (summaries) => countClicks(deps, summaries),
     }),
   );
   stack.use(startPendingVisits({ ...deps, eventsFolder }));
@@ -118,10 +118,13 @@ export function startWorker(options: Options): Worker {
  */
 const onceOnly = (deps: ControlDeps, warehouse: Warehouse): Warehouse => ({
   ...warehouse,
-  insertSegment: async (segment) => {
-    if (await isCounted(deps.db.read, segment.segmentId)) return;
-    await warehouse.insertSegment(segment);
-    await publishClicks(deps, segment.path);
+  insertSegments: async ({ token, segments }) => {
+    const ids = segments.map(({ segmentId }) => segmentId);
+    const counted = await listCounted(deps.db.read, ids);
+    const left = segments.filter(({ segmentId }) => !counted.has(segmentId));
+    if (left.length === 0) return;
+    await warehouse.insertSegments({ token, segments: left });
+    for (const { path } of left) await publishClicks(deps, path);
   },
 });
 

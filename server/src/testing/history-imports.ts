@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import { countClicks } from "#platform/count-clicks.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { visitorTextSql } from "#platform/visits/visitor-sql.ts";
-import { shipSegment } from "#warehouse/ship-segment.ts";
+import { shipWaiting } from "./ship-waiting.ts";
 import type { startAnalytics } from "./start-analytics.ts";
 import { type Control, startControl } from "./start-control.ts";
 
@@ -22,9 +22,8 @@ export function historyImports({ askWarehouse, eventsFolder, warehouse }: Analyt
   const sealed = () => listSealedSegments(eventsFolder);
 
   async function ship({ deps }: Control): Promise<void> {
-    for (const segment of await sealed()) {
-      await shipSegment(segment, { warehouse, log, fold: (summary) => countClicks(deps, summary) });
-    }
+    const fold = (summaries: Parameters<typeof countClicks>[1]) => countClicks(deps, summaries);
+    await shipWaiting(eventsFolder, { warehouse, log, fold });
   }
 
   async function start({ location, retentionDays = 0 }: Options = {}) {

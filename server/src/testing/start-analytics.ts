@@ -5,11 +5,10 @@ import pino from "pino";
 import { newId } from "#kernel/ids.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
-import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { openWarehouse } from "#warehouse/open-warehouse.ts";
-import { shipSegment } from "#warehouse/ship-segment.ts";
 import { askThrough, removeThrough, streamThrough } from "#worker.ts";
 import { clickEvent } from "./click-event.ts";
+import { shipWaiting } from "./ship-waiting.ts";
 
 /** A click of `acme`, but for what is said otherwise. */
 export function visitEvent(at: string, differences: Partial<VisitEvent> = {}): VisitEvent {
@@ -38,9 +37,7 @@ export async function startAnalytics() {
       await Promise.all(list.map((event) => events.append(event)));
       await events.sealNow();
       const fold = async () => {};
-      for (const segment of await listSealedSegments(eventsFolder)) {
-        await shipSegment(segment, { warehouse, fold, log });
-      }
+      await shipWaiting(eventsFolder, { warehouse, fold, log });
     },
     [Symbol.asyncDispose]: async () => {
       await events[Symbol.asyncDispose]();

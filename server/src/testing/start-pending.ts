@@ -7,7 +7,7 @@ import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { Database } from "#platform/database/database.ts";
 import { migrate } from "#platform/database/migrate.ts";
 import { WRITE } from "#platform/database/write.ts";
-import { listSealedSegments, removeSegment } from "#platform/event-log/sealed-segments.ts";
+import { listSealedSegments, removeSegments } from "#platform/event-log/sealed-segments.ts";
 import { type HandOverStep, PendingVisits } from "#platform/pending-visits/pending-visits.ts";
 import { clickEvent } from "./click-event.ts";
 
@@ -34,7 +34,7 @@ export class Arrived {
       const content = await readFile(segment.path, "utf8");
       expect(this.segments.get(segment.segmentId) ?? content).toBe(content);
       this.segments.set(segment.segmentId, content);
-      if (!isTorn) await removeSegment(segment);
+      if (!isTorn) await removeSegments([segment]);
     }
   }
 

@@ -49,9 +49,10 @@ export function askOverSocket(socketPath: string): Questions {
 
   return {
     ask: (sql, params, signal) => request(KINDS.ask, { sql, params }, signal),
-    insert: async ({ segmentId, path }) => {
-      await (await open(path)).close(); // One that somebody else has shipped is told by its absence.
-      await request(KINDS.insert, { segmentId, path: absolute(path) }, undefined);
+    insert: async ({ token, segments }) => {
+      const paths = segments.map(({ path }) => absolute(path));
+      for (const path of paths) await (await open(path)).close(); // One that is gone is told from a refusal.
+      await request(KINDS.insert, { token, paths }, undefined);
     },
     close: () => connection?.socket.destroy(),
   };

@@ -1,9 +1,13 @@
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { alone } from "#platform/event-log/shipment.ts";
 import { type Fault, isInsert, startChdbHttpFront } from "#testing/chdb-http-front.ts";
+import { randomFrom } from "#testing/random.ts";
 import { eventsOf, log, newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
 import { openWarehouse } from "./open-warehouse.ts";
+import type { Fold } from "./ship-load.ts";
 import { startShipper } from "./start-shipper.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
@@ -38,7 +42,7 @@ test("over a URL the same program migrates, ships once, answers, and lives throu
   const { front, warehouse, counted } = await startRemote();
   expect(warehouse.enginePid()).toBeUndefined();
   const segment = await sealed(await newFolder(), eventsOf("hdl_remote", 300));
-  for (let time = 0; time < 2; time++) await warehouse.insertSegment(segment);
+  for (let time = 0; time < 2; time++) await warehouse.insertSegments(alone(segment));
   expect(await counted("hdl_remote")).toEqual({ rows: 300, ids: 300 });
   front.hangUp();
   await expect(counted("hdl_remote")).rejects.toBeInstanceOf(WarehouseUnavailable);
@@ -75,7 +79,7 @@ test.each<[string, Fault]>([
   await sealed(folder, eventsOf("hdl_fault", 500));
   front.setFaults(onInserts(fault));
   const folded: string[] = [];
-  const fold = async ({ segmentId }: { segmentId: string }) => void folded.push(segmentId);
+  const fold: Fold = async (summaries) => void folded.push(...summaries.map(({ segmentId }) => segmentId));
   const shipper = startShipper({ eventsFolder: folder, warehouse, fold, log, intervalMs: 10 });
   onTestFinished(() => shipper[Symbol.asyncDispose]());
   await expect.poll(() => front.seen.inserts, PATIENT).toBeGreaterThan(2);
@@ -92,19 +96,19 @@ test("a server that takes requests and never answers is given up, and used again
   const { front, warehouse, counted } = await startRemote();
   const segment = await sealed(await newFolder(), eventsOf("hdl_silent", 50));
   front.setFaults(() => ({ kind: "silent" }));
-  await expect(warehouse.insertSegment(segment)).rejects.toBeInstanceOf(WarehouseUnavailable);
+  await expect(warehouse.insertSegments(alone(segment))).rejects.toBeInstanceOf(WarehouseUnavailable);
   await expect(counted("hdl_silent")).rejects.toBeInstanceOf(WarehouseUnavailable);
   expect(warehouse.ready()).toBe(false);
   front.setFaults();
   await expect.poll(() => warehouse.ready(), PATIENT).toBe(true);
-  await warehouse.insertSegment(segment);
+  await warehouse.insertSegments(alone(segment));
   expect(await counted("hdl_silent")).toEqual({ rows: 50, ids: 50 });
 });
 
 test("a slow server is waited for, and nothing is sent to it twice", async () => {
   const { front, warehouse, counted } = await startRemote();
   front.setFaults(onInserts({ kind: "slow", ms: 1_000 }));
-  await warehouse.insertSegment(await sealed(await newFolder(), eventsOf("hdl_slow", 50)));
+  await warehouse.insertSegments(alone(await sealed(await newFolder(), eventsOf("hdl_slow", 50))));
   expect([front.seen.inserts, await counted("hdl_slow")]).toEqual([1, { rows: 50, ids: 50 }]);
 });
 
@@ -112,14 +116,9 @@ test("whatever happens on the way, in whatever order, each segment counts once",
   const { front, warehouse, counted } = await startRemote();
   const folder = await newFolder();
   const segments = 25;
-  for (let n = 0; n < segments; n++) await sealed(folder, eventsOf(`hdl_way${n}`, 40));
   const seed = Date.now() % 2 ** 31;
   console.log(`faults on the way: seed ${seed}`);
-  let state = seed;
-  const random = () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return state / 2 ** 31;
-  };
+  const random = randomFrom(seed);
   const ways = (): (Fault | undefined)[] => [
     { kind: "half-sent", bytes: Math.floor(random() * 15_000) },
     { kind: "unheard" },
@@ -134,11 +133,21 @@ test("whatever happens on the way, in whatever order, each segment counts once",
   const shipper = startShipper({
     eventsFolder: folder,
     warehouse,
-    fold: async ({ segmentId, events }) => void folded.set(segmentId, events),
+    fold: async (summaries) => {
+      for (const { segmentId, events } of summaries) folded.set(segmentId, events);
+    },
     log,
     intervalMs: 5,
   });
   onTestFinished(() => shipper[Symbol.asyncDispose]());
+  {
+    // Sealed meanwhile, so that they go in all kinds of company.
+    await using events = await openEventLog({ folder, durability: "os", onFatal: console.error });
+    for (let n = 0; n < segments; n++) {
+      await Promise.all(eventsOf(`hdl_way${n}`, 40).map(events.append));
+      await events.sealNow();
+    }
+  }
   await expect.poll(() => shipper.counters.segments, PATIENT).toBe(segments);
   await endOfTurn();
   for (let n = 0; n < segments; n++) expect(await counted(`hdl_way${n}`)).toEqual({ rows: 40, ids: 40 });

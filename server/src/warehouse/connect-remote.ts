@@ -1,6 +1,6 @@
 import type { ClickHouseSettings } from "@clickhouse/client";
 import { askClient, clickhouseClients } from "./clickhouse-clients.ts";
-import { insertSegment } from "./insert-segment.ts";
+import { insertSegments } from "./insert-segments.ts";
 import type { Connect } from "./link.ts";
 
 /**
@@ -24,7 +24,7 @@ export function connectRemote(url: string, isCluster = false): Connect {
       return {
         ...clients,
         ask: askClient(clients.reader),
-        insert: insertSegment(clients.writer),
+        insert: insertSegments(clients.writer),
         pid: undefined,
         lost: new Promise(() => {}),
         [Symbol.asyncDispose]: close,

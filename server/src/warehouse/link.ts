@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
+import type { Shipment } from "#platform/event-log/shipment.ts";
 
 /** All rows of a query at once, as lines of JSON. */
 export type Ask = (
@@ -8,8 +8,8 @@ export type Ask = (
   signal: AbortSignal | undefined,
 ) => Promise<string>;
 
-/** Resolves once the rows of a sealed segment are on disk; the same segment again adds nothing. */
-export type Insert = (segment: Pick<SealedSegment, "segmentId" | "path">) => Promise<void>;
+/** Resolves once the rows of sealed segments are on disk; under the same token again, nothing is added. */
+export type Insert = (shipment: Shipment) => Promise<void>;
 
 /** One connection to one running ClickHouse, from the moment it answers until it is lost. */
 export type Link = AsyncDisposable & {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import { newSegmentId } from "#platform/event-log/segment-id.ts";
+import { alone } from "#platform/event-log/shipment.ts";
 import { visitorHashSql, visitorTextSql } from "#platform/visits/visitor-sql.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import { newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
@@ -142,7 +143,7 @@ test("a warehouse of a past version, killed after each statement of its migratio
   const kept =
     "select distinct column from system.parts_columns where table = 'events' and active and column like 'visitor%'";
   expect(await rows(link, kept)).toEqual(['{"column":"visitorHash"}', ""]);
-  await link.insert(segment); // Which an answer that was lost would make happen.
+  await link.insert(alone(segment)); // Which an answer that was lost would make happen.
   expect(await answersOf(link, DIGITS)).toEqual(before);
 });
 
@@ -151,7 +152,7 @@ test("what was carried out and not recorded is carried out again, all of it, and
   await using link = await open();
   await migrateWarehouse(link.writer);
   await link.insert(
-    await sealed(await newFolder(), [clickEvent({ id: "evt_9", visitor: "00000000000000ff" })]),
+    alone(await sealed(await newFolder(), [clickEvent({ id: "evt_9", visitor: "00000000000000ff" })])),
   );
   const after = await answersOf(link, DIGITS);
   expect(after[1]).toEqual([
@@ -194,7 +195,7 @@ test("a visitor keeps their digits, other text is told apart by its hash, and no
   const others = ["0123456789ABCDEF", "x", "0123456789abcdef0", "0123456789abcdeg", "é"];
   const visitors = [...digits, ...others];
   const events = visitors.map((visitor, index) => clickEvent({ id: `evt_${index}`, visitor }));
-  await link.insert(await sealed(await newFolder(), events));
+  await link.insert(alone(await sealed(await newFolder(), events)));
   for (const [index, visitor] of visitors.entries()) {
     const sql = `select id, ${DIGITS} as digits from events where visitorHash = ${visitorHashSql("{visitor:String}")}`;
     const found = await link.ask(sql, { visitor }, undefined);

@@ -72,10 +72,10 @@ export function openWarehouse({
         return timed(onQuery, async () => rowsOf<Row>(await ask(sql, params, signal)));
       }),
     stream: (sql, params, { format, signal }) => streamBytes(current, sql, params, format, signal),
-    insertSegment: (segment) =>
+    insertSegments: (shipment) =>
       translated(undefined, async () => {
-        await current().insert(segment);
-        counters.segmentsInserted += 1;
+        await current().insert(shipment);
+        counters.segmentsInserted += shipment.segments.length;
       }),
     removeEvents: (which) =>
       translated(undefined, () => removeEvents(() => current().writer, placement, which)),

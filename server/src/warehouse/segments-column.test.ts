@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { alone } from "#platform/event-log/shipment.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import { newFolder, newHandle, sealed, sharedWarehouse } from "#testing/shared-warehouse.ts";
 import { parseVisitEvent } from "./parse-visit-event.ts";
@@ -11,7 +12,7 @@ test("segments arrive as they were written, and a line from before there were an
   const now = clickEvent({ id: "evt_2", handleId, segments: ["vip", "it's", "é"] });
   const folder = await newFolder();
   // What a past version of the program has left in its log.
-  await warehouse().insertSegment(await sealed(folder, [before as typeof now, now]));
+  await warehouse().insertSegments(alone(await sealed(folder, [before as typeof now, now])));
   const rows = await warehouse().query(
     "select id, segments from events where handleId = {handleId:String} order by id",
     { handleId },

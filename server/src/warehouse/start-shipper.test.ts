@@ -14,7 +14,7 @@ import {
   sealed,
   sharedWarehouse,
 } from "#testing/shared-warehouse.ts";
-import type { Fold } from "./ship-segment.ts";
+import type { Fold } from "./ship-load.ts";
 import { startShipper } from "./start-shipper.ts";
 
 const { warehouse, counted, killEngine } = sharedWarehouse();
@@ -30,7 +30,7 @@ test("what is appended arrives in the warehouse by itself, is folded, and is gon
   const eventsFolder = await newFolder();
   const handleId = newHandle();
   const folded: SegmentSummary[] = [];
-  ship(eventsFolder, async (summary) => void folded.push(summary));
+  ship(eventsFolder, async (summaries) => void folded.push(...summaries));
   await using events = await openEventLog({ folder: eventsFolder, durability: "os", onFatal: console.error });
   await Promise.all(
     [...eventsOf(handleId, 5), clickEvent({ id: `${handleId}.x`, handleId, kind: "orphan" })].map(
@@ -39,10 +39,7 @@ test("what is appended arrives in the warehouse by itself, is folded, and is gon
   );
   await expect.poll(() => counted(handleId), PATIENT).toEqual({ rows: 6, ids: 6 });
   await expect.poll(() => events.oldestUnshippedAt(), PATIENT).toBeUndefined();
-  const clicks = [
-    { handleId, slug: "s0", clicks: 3, qualified: 3 },
-    { handleId, slug: "s1", clicks: 2, qualified: 2 },
-  ];
+  const clicks = [{ handleId, slugs: ["s0", "s1"], clicks: [3, 2], qualified: [3, 2] }];
   expect(folded).toEqual([{ segmentId: expect.any(String), events: 6, clicks }]);
 });
 
@@ -52,8 +49,8 @@ test("a fold that fails is tried again with the same summary, and nothing is cou
   const { segmentId } = await sealed(eventsFolder, eventsOf(handleId, 7));
   const seen: SegmentSummary[] = [];
   const errorsBefore = log.error.mock.calls.length;
-  const shipper = ship(eventsFolder, async (summary) => {
-    if (seen.push(summary) < 3) throw new Error("The control database is away.");
+  const shipper = ship(eventsFolder, async (summaries) => {
+    if (seen.push(...summaries) < 3) throw new Error("The control database is away.");
   });
   await expect.poll(() => shipper.counters.segments, PATIENT).toBe(1);
   expect(seen.map((summary) => summary.segmentId)).toEqual([segmentId, segmentId, segmentId]);

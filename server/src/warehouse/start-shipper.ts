@@ -1,10 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { whileFree } from "#platform/event-log/hold-events.ts";
 import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
-import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { listSealedSegments, type SealedSegment } from "#platform/event-log/sealed-segments.ts";
+import { takeShipping } from "#platform/event-log/shipment-plans.ts";
 import { withLogContext } from "#platform/observing/log-context.ts";
 import type { Log } from "./log.ts";
-import { type Fold, shipSegment } from "./ship-segment.ts";
+import { type Load, nextLoads } from "./next-loads.ts";
+import { type Fold, shipLoad } from "./ship-load.ts";
 import type { Warehouse } from "./warehouse.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
@@ -34,52 +36,49 @@ type Options = {
 
 const BACKOFF_MS_MAX = 5_000;
 const RECOVER_EVERY_MS = 30_000;
-/** Segments under way: while the counters take one, the engine reads the next. More would keep visitors waiting. */
-const LANES = 2;
+/** Loads under way: the engine reads two, and the counters take a third meanwhile. More would keep visitors waiting. */
+const LANES = 3;
 
-/** Carries sealed segments to the warehouse, oldest first and two at a time, until it is disposed of. Never throws. */
+/**
+ * Carries sealed segments to the warehouse, oldest first and as many at once as wait, until it is disposed of. Never throws.
+ * Of the processes that share a folder one at a time does.
+ */
 export function startShipper({ intervalMs = 250, ...options }: Options): Shipper {
+  const { eventsFolder } = options;
   const stop = new AbortController();
   const counters: ShipperCounters = { segments: 0, events: 0, rejected: 0, failures: 0, pending: 0 };
-  let oldestPending: number | undefined;
+  /** When each segment that waits began, by its path, oldest first. */
+  const waiting = new Map<string, number>();
   let recoveredAt = Number.NEGATIVE_INFINITY;
+
+  async function look(): Promise<readonly SealedSegment[]> {
+    const sealed = await listSealedSegments(eventsFolder);
+    waiting.clear();
+    for (const { path, startedAt } of sealed) waiting.set(path, startedAt);
+    counters.pending = waiting.size;
+    return sealed;
+  }
 
   async function shipAll(): Promise<void> {
     if (performance.now() - recoveredAt > RECOVER_EVERY_MS) {
-      await recoverDeadSlots(options.eventsFolder);
+      await recoverDeadSlots(eventsFolder);
       recoveredAt = performance.now();
     }
-    const waiting = new Set(await listSealedSegments(options.eventsFolder));
-    const next = waiting.values(); // One for both, so that each segment is taken once.
-    const look = () => {
-      counters.pending = waiting.size;
-      const [oldest] = waiting;
-      oldestPending = oldest?.startedAt;
-    };
-    let failed = false;
-    const ship = async (): Promise<void> => {
-      for (const segment of next) {
-        if (stop.signal.aborted || failed) return;
-        const { events, isRejected } = await whileFree(
-          options.eventsFolder,
-          () => unlessTaken(shipSegment(segment, options)),
-          stop.signal,
-        );
+    if ((await look()).length === 0) return;
+    using shipping = takeShipping(eventsFolder);
+    if (shipping === undefined) return; // Another process does it.
+    const sealed = await look(); // Before, another may have been about to remove some.
+    if (!options.warehouse.ready()) throw new WarehouseUnavailable();
+    await inLanes(nextLoads(eventsFolder, sealed), stop.signal, async (load) => {
+      const shipped = await whileFree(eventsFolder, () => shipLoad(load, options), stop.signal);
+      for (const { events, isRejected } of shipped) {
         counters.segments += 1;
         counters.events += events;
         if (isRejected) counters.rejected += 1;
-        waiting.delete(segment);
-        look();
       }
-    };
-    const noteFailure = (cause: unknown) => {
-      failed = true;
-      throw cause;
-    };
-    look();
-    const lanes = Array.from({ length: LANES }, () => ship().catch(noteFailure));
-    const refused = (await Promise.allSettled(lanes)).find(({ status }) => status === "rejected");
-    if (refused?.status === "rejected") throw refused.reason;
+      for (const { path } of load.segments) waiting.delete(path);
+      counters.pending = waiting.size;
+    });
   }
 
   async function run(): Promise<void> {
@@ -107,7 +106,10 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
   const running = withLogContext({ job: "events.ship" }, run);
   return {
     counters,
-    oldestPendingAgeMs: () => (oldestPending === undefined ? 0 : Date.now() - oldestPending),
+    oldestPendingAgeMs: () => {
+      const [oldest = Date.now()] = waiting.values();
+      return Date.now() - oldest;
+    },
     [Symbol.asyncDispose]: () => {
       stop.abort();
       return running;
@@ -115,11 +117,23 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
   };
 }
 
-/** Another process may ship the same folder: both give the same id, so what counts is that one of them removed it. */
-async function unlessTaken<T extends { events: number; isRejected: boolean }>(shipped: Promise<T>) {
-  return shipped.catch((cause: unknown) => {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
-      return { events: 0, isRejected: false };
-    throw cause;
-  });
+/** Carries each load once, until one fails or the signal is aborted. Rejects with the first failure once nothing is under way. */
+async function inLanes(
+  loads: AsyncGenerator<Load>,
+  signal: AbortSignal,
+  carry: (load: Load) => Promise<void>,
+): Promise<void> {
+  let isFailed = false;
+  const lane = async () => {
+    for await (const load of loads) {
+      if (signal.aborted || isFailed) return;
+      await carry(load).catch((cause) => {
+        isFailed = true;
+        throw cause;
+      });
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const refused = settled.find(({ status }) => status === "rejected");
+  if (refused?.status === "rejected") throw refused.reason;
 }

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
+import { alone } from "#platform/event-log/shipment.ts";
 import { visitorTextSql } from "#platform/visits/visitor-sql.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import {
@@ -31,7 +33,7 @@ test("every field arrives as it was written", async () => {
     metadata: '{"a":"\\u0000\\"é"}',
     campaign: "it's",
   });
-  await warehouse().insertSegment(await sealed(await newFolder(), [event]));
+  await warehouse().insertSegments(alone(await sealed(await newFolder(), [event])));
   const [row] = await warehouse().query(
     `select * except (visitorHash) replace (toUnixTimestamp64Milli(at) as at, toString(value) as value),
   ${visitorTextSql("visitorHash")} as visitor
@@ -45,17 +47,17 @@ test("a segment counts once, however often it is shipped, and whatever months it
   const handleId = newHandle();
   const months = eventsOf(handleId, 101).map((event, month) => ({ ...event, at: Date.UTC(2010, month) }));
   const segment = await sealed(await newFolder(), months);
-  for (let time = 0; time < 3; time++) await warehouse().insertSegment(segment);
+  for (let time = 0; time < 3; time++) await warehouse().insertSegments(alone(segment));
   expect(await counted(handleId)).toEqual({ rows: 101, ids: 101 });
 });
 
 test("after the engine was killed it comes back by itself, with what was acknowledged, and still counts once", async () => {
   const handleId = newHandle();
   const segment = await sealed(await newFolder(), eventsOf(handleId, 500));
-  await warehouse().insertSegment(segment);
+  await warehouse().insertSegments(alone(segment));
   await killEngine();
   await warehouse().whenReady();
-  await warehouse().insertSegment(segment);
+  await warehouse().insertSegments(alone(segment));
   expect(await counted(handleId)).toEqual({ rows: 500, ids: 500 });
 });
 
@@ -63,7 +65,7 @@ test("killed while it inserts, it neither loses nor doubles the segment", async 
   const handleId = newHandle();
   const segment = await sealed(await newFolder(), eventsOf(handleId, 5_000));
   const inserted = warehouse()
-    .insertSegment(segment)
+    .insertSegments(alone(segment))
     .then(
       () => "inserted",
       (cause) => cause,
@@ -71,8 +73,23 @@ test("killed while it inserts, it neither loses nor doubles the segment", async 
   await killEngine();
   expect(["inserted", expect.any(WarehouseUnavailable)]).toContainEqual(await inserted);
   await warehouse().whenReady();
-  await warehouse().insertSegment(segment);
+  await warehouse().insertSegments(alone(segment));
   expect(await counted(handleId)).toEqual({ rows: 5_000, ids: 5_000 });
+});
+
+test("more rows than the engine reads at a time, of several segments, count once, however often they are shipped", async () => {
+  const handleId = newHandle();
+  const folder = await newFolder();
+  for (let n = 0; n < 3; n++) await sealed(folder, eventsOf(`${handleId}-${n}`, 30_000));
+  const segments = await listSealedSegments(folder);
+  expect(segments.length).toBeGreaterThan(3);
+  const shipment = { token: `${handleId}-together`, segments };
+  for (let time = 0; time < 2; time++) await warehouse().insertSegments(shipment);
+  await killEngine();
+  await warehouse().whenReady();
+  await warehouse().insertSegments(shipment);
+  for (let n = 0; n < 3; n++)
+    expect(await counted(`${handleId}-${n}`)).toEqual({ rows: 30_000, ids: 30_000 });
 });
 
 test("while it is down a query is refused at once, and opening it waits for nothing", async () => {
@@ -173,7 +190,7 @@ test("long queries do not keep a segment waiting", async () => {
       .catch(() => {}),
   );
   const handleId = newHandle();
-  await warehouse().insertSegment(await sealed(await newFolder(), eventsOf(handleId, 10)));
+  await warehouse().insertSegments(alone(await sealed(await newFolder(), eventsOf(handleId, 10))));
   stop.abort();
   await Promise.all(slow);
   await expect.poll(() => counted(handleId), PATIENT).toEqual({ rows: 10, ids: 10 });

@@ -1,5 +1,5 @@
 import type { DoomedEvents } from "#platform/deps.ts";
-import type { SegmentId } from "#platform/event-log/segment-id.ts";
+import type { Shipment } from "#platform/event-log/shipment.ts";
 
 export type QueryParams = Readonly<Record<string, unknown>>;
 export type QueryOptions = { readonly signal?: AbortSignal };
@@ -18,8 +18,8 @@ export type Warehouse = AsyncDisposable & {
     params: QueryParams,
     options: QueryOptions & { readonly format: StreamFormat },
   ) => AsyncIterable<Uint8Array>;
-  /** Resolves once the rows are on disk. The same segment again, at any time, adds nothing. */
-  readonly insertSegment: (segment: { segmentId: SegmentId; path: string }) => Promise<void>;
+  /** Resolves once the rows are on disk. Under the same token again, at any time, nothing is added. */
+  readonly insertSegments: (shipment: Shipment) => Promise<void>;
   /** Resolves once no query can see them and no part that is read holds them. */
   readonly removeEvents: (which: DoomedEvents) => Promise<void>;
   readonly ready: () => boolean;

@@ -9,6 +9,7 @@ import type { Env } from "#platform/config/env.ts";
 import { readLastBackup } from "#platform/config/last-backup.ts";
 import { beginRestore } from "#platform/config/unfinished-restore.ts";
 import { newSegmentId } from "#platform/event-log/segment-id.ts";
+import { alone } from "#platform/event-log/shipment.ts";
 import { clickEvent } from "#testing/click-event.ts";
 import { onEveryEngine, scratchFolder } from "#testing/engines.ts";
 import { type Filled, fillProgram, whatIsMissing } from "#testing/fill-program.ts";
@@ -209,7 +210,7 @@ test("events that had reached the warehouse and were not counted are there once 
   {
     // A process that dies between the warehouse and the counters.
     await using link = await connectForBackup(loadConfig(env));
-    await link.insert({ segmentId, path: sealed });
+    await link.insert(alone({ segmentId, path: sealed }));
   }
   const place = join(await scratchFolder(), "place");
   expect((await run(["backup", "--to", place], env)).exitCode).toBe(0);

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Reader } from "#platform/database/database.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { syncFolder } from "#platform/event-log/sync-folder.ts";
-import { isCounted } from "#platform/pending-visits/is-counted.ts";
+import { listCounted } from "#platform/pending-visits/list-counted.ts";
 import { removeThese } from "#warehouse/fill-warehouse.ts";
 import type { Link } from "#warehouse/link.ts";
 import type { Manifest, Part } from "./manifest.ts";
@@ -41,7 +41,7 @@ export async function removeHalfShipped(
 ): Promise<number> {
   let removed = 0;
   for (const { segmentId, path } of await listSealedSegments(eventsFolder)) {
-    if (await isCounted(read, segmentId)) continue;
+    if ((await listCounted(read, [segmentId])).has(segmentId)) continue;
     removed += await removeThese(link, cluster, eventsIn(await readFile(path, "utf8")));
   }
   return removed;

@@ -3,7 +3,8 @@ import type { Reader, Tx } from "./database.ts";
 import type { PlatformTables } from "./tables.ts";
 
 type Value = string | number | null;
-type Params = Readonly<Record<string, Value>>;
+/** By name, or by place. */
+type Params = Readonly<Record<string, Value>> | readonly Value[];
 
 /** Stands in a query for a value that comes later. */
 class Place {
@@ -55,7 +56,7 @@ function prepare<P extends Params, Row>(build: Build<P, Row>) {
 }
 
 function valueAt(values: Params, name: string): Value {
-  const value = values[name];
+  const value = (values as Readonly<Record<string, Value>>)[name];
   if (value === undefined) throw new Error(`The statement has no value for ${name}.`);
   return value;
 }

@@ -77,7 +77,7 @@ export class ActiveSegment {
     }
     const name = `${this.#segmentId}.ndjson`;
     const sealed = join(this.#slot.sealed, name);
-    await writeSummary(sealed, this.#counter.summary(this.#segmentId));
+    await writeSummary(sealed, { summary: this.#counter.summary(this.#segmentId), isOnlyCopy: true });
     await rename(join(this.#slot.active, name), sealed);
     await syncFolder(this.#slot.sealed);
     await syncFolder(this.#slot.active);

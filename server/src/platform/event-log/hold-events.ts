@@ -1,12 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
+import { tryLock } from "./file-lock.ts";
 
 const POLL_MS = 20;
-const SQLITE_BUSY = 5;
-
-type Lock = "shared" | "exclusive";
 
 /**
  * Runs what carries events from one place to another, with others that do, and never while somebody holds the log of this
@@ -18,11 +15,11 @@ export async function whileFree<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const door = await locked(eventsFolder, "door", "shared", signal);
-  const room = await locked(eventsFolder, "room", "shared", signal).finally(() => door.close());
+  const room = await locked(eventsFolder, "room", "shared", signal).finally(() => door[Symbol.dispose]());
   try {
     return await work();
   } finally {
-    room.close();
+    room[Symbol.dispose]();
   }
 }
 
@@ -36,12 +33,12 @@ export async function holdEvents(eventsFolder: string): Promise<Disposable> {
     const room = await locked(eventsFolder, "room", "exclusive");
     return {
       [Symbol.dispose]: () => {
-        room.close();
-        door.close();
+        room[Symbol.dispose]();
+        door[Symbol.dispose]();
       },
     };
   } catch (cause) {
-    door.close();
+    door[Symbol.dispose]();
     throw cause;
   }
 }
@@ -50,28 +47,14 @@ export async function holdEvents(eventsFolder: string): Promise<Disposable> {
 async function locked(
   eventsFolder: string,
   name: "door" | "room",
-  lock: Lock,
+  kind: "shared" | "exclusive",
   signal?: AbortSignal,
-): Promise<DatabaseSync> {
+): Promise<Disposable> {
   const folder = join(eventsFolder, "hold");
   mkdirSync(folder, { recursive: true });
   for (;;) {
-    const taken = tryLock(join(folder, `${name}.sqlite`), lock);
+    const taken = tryLock(join(folder, `${name}.sqlite`), kind);
     if (taken !== undefined) return taken;
     await delay(POLL_MS, undefined, { signal });
-  }
-}
-
-/** SQLite is asked for nothing but its lock, which goes with the process. */
-function tryLock(path: string, lock: Lock): DatabaseSync | undefined {
-  const file = new DatabaseSync(path, { timeout: 0 });
-  try {
-    if (lock === "exclusive") file.exec("begin exclusive");
-    else file.exec("begin; select count(*) from sqlite_schema");
-    return file;
-  } catch (cause) {
-    file.close();
-    if (cause instanceof Error && "errcode" in cause && cause.errcode === SQLITE_BUSY) return undefined;
-    throw cause;
   }
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
-import { mkdir, open, rename, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, rename, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { replaceFile } from "./replace-file.ts";
 import { parseSegmentFile, type SegmentId } from "./segment-id.ts";
 import { removeSummary } from "./summary-file.ts";
 import { syncFolder } from "./sync-folder.ts";
@@ -34,10 +35,13 @@ export function oldestSealedAt(folder: string): readonly number[] {
   });
 }
 
-export async function removeSegment({ path }: SealedSegment): Promise<void> {
-  await unlink(path);
-  await removeSummary(path);
-  await syncFolder(dirname(path));
+/** On disk when it resolves: none of them comes back. */
+export async function removeSegments(segments: readonly Pick<SealedSegment, "path">[]): Promise<void> {
+  for (const { path } of segments) {
+    await unlink(path);
+    await removeSummary(path);
+  }
+  for (const folder of new Set(segments.map(({ path }) => dirname(path)))) await syncFolder(folder);
 }
 
 /** Takes a whole segment out of the way, and keeps it. */
@@ -53,9 +57,9 @@ export async function rejectSegment(segment: SealedSegment): Promise<string> {
 /** Takes some lines out of a segment, and keeps them. Done again after a crash, it gives the same two files. */
 export async function splitSegment(segment: SealedSegment, good: Buffer, bad: Buffer): Promise<string> {
   const kept = await rejectedPath(segment, "lines");
-  await replace(kept, bad);
-  if (good.length === 0) await removeSegment(segment);
-  else await replace(segment.path, good);
+  await replaceFile(kept, bad);
+  if (good.length === 0) await removeSegments([segment]);
+  else await replaceFile(segment.path, good);
   return kept;
 }
 
@@ -63,17 +67,6 @@ async function rejectedPath({ segmentId, path }: SealedSegment, why: string): Pr
   const folder = join(dirname(dirname(path)), "rejected");
   await mkdir(folder, { recursive: true });
   return join(folder, `${segmentId}.${why}.ndjson`);
-}
-
-async function replace(path: string, content: Buffer): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.draft`);
-  {
-    await using file = await open(draft, "w");
-    await file.writeFile(content);
-    await file.sync();
-  }
-  await rename(draft, path);
-  await syncFolder(dirname(path));
 }
 
 function sealedFolders(folder: string): readonly string[] {

@@ -1,50 +1,27 @@
 import type { VisitEvent } from "#kernel/visit-event.ts";
+import { ClickCounter, type HandleClicks } from "./click-counter.ts";
 import type { SegmentId } from "./segment-id.ts";
-
-export type ClickCount = {
-  readonly handleId: string;
-  readonly slug: string;
-  readonly clicks: number;
-  /** Those that no bot, prefetch or HEAD request made. */
-  readonly qualified: number;
-};
 
 /** What one segment adds to counts that are kept elsewhere. The same file gives the same summary. */
 export type SegmentSummary = {
   readonly segmentId: SegmentId;
   readonly events: number;
-  readonly clicks: readonly ClickCount[];
+  readonly clicks: readonly HandleClicks[];
 };
 
 type Counted = Pick<VisitEvent, "handleId" | "slug" | "kind" | "bot">;
-type Counter = { clicks: number; qualified: number };
 
 /** Counts events as they are written, so that nobody need read them again to know. */
 export class SegmentCounter {
   #events = 0;
-  readonly #handles = new Map<string, Map<string, Counter>>();
+  readonly #clicks = new ClickCounter();
 
   add({ handleId, slug, kind, bot }: Counted): void {
     this.#events += 1;
-    if (kind !== "click") return;
-    let slugs = this.#handles.get(handleId);
-    if (slugs === undefined) {
-      slugs = new Map();
-      this.#handles.set(handleId, slugs);
-    }
-    let counter = slugs.get(slug);
-    if (counter === undefined) {
-      counter = { clicks: 0, qualified: 0 };
-      slugs.set(slug, counter);
-    }
-    counter.clicks += 1;
-    if (bot === "") counter.qualified += 1;
+    if (kind === "click") this.#clicks.add(handleId, slug, bot === "");
   }
 
   summary(segmentId: SegmentId): SegmentSummary {
-    const clicks = [...this.#handles].flatMap(([handleId, slugs]) =>
-      [...slugs].map(([slug, counter]) => ({ handleId, slug, ...counter })),
-    );
-    return { segmentId, events: this.#events, clicks };
+    return { segmentId, events: this.#events, clicks: this.#clicks.counts() };
   }
 }

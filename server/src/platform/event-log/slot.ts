@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { tryLock } from "./file-lock.ts";
 
 /** A folder that one process owns until it lets go or dies: the lock is the operating system's. */
 export type Slot = Disposable & {
@@ -11,7 +11,6 @@ export type Slot = Disposable & {
 };
 
 const SLOTS_MAX = 1024;
-const SQLITE_BUSY = 5;
 
 /** The first slot that nobody owns. */
 export function takeSlot(folder: string): Slot {
@@ -26,28 +25,15 @@ export function takeSlot(folder: string): Slot {
 export function tryTakeSlot(folder: string, number: number): Slot | undefined {
   const within = (name: string) => join(folder, String(number), name);
   mkdirSync(within("."), { recursive: true });
-  const lock = tryLock(within("lock.sqlite"));
+  const lock = tryLock(within("lock.sqlite"), "exclusive");
   if (lock === undefined) return undefined;
   const slot = {
     number,
     active: within("active"),
     sealed: within("sealed"),
     rejected: within("rejected"),
-    [Symbol.dispose]: () => lock.close(),
+    [Symbol.dispose]: () => lock[Symbol.dispose](),
   };
   for (const path of [slot.active, slot.sealed]) mkdirSync(path, { recursive: true });
   return slot;
-}
-
-/** SQLite is asked for nothing but its lock, which Node itself cannot take. */
-function tryLock(path: string): DatabaseSync | undefined {
-  const lock = new DatabaseSync(path, { timeout: 0 });
-  try {
-    lock.exec("pragma locking_mode = exclusive; begin exclusive");
-    return lock;
-  } catch (cause) {
-    lock.close();
-    if (cause instanceof Error && "errcode" in cause && cause.errcode === SQLITE_BUSY) return undefined;
-    throw cause;
-  }
 }

@@ -2,20 +2,36 @@ import { open, readFile, rm } from "node:fs/promises";
 import type { SealedSegment } from "./sealed-segments.ts";
 import type { SegmentSummary } from "./segment-summary.ts";
 
+/** What the writer of a segment knew of it. */
+export type WrittenSummary = {
+  readonly summary: SegmentSummary;
+  /** Nobody else can have a segment of this id. */
+  readonly isOnlyCopy: boolean;
+};
+
 const pathOf = (segmentPath: string) => segmentPath.replace(/\.ndjson$/, ".summary.json");
 
 /** Put beside a segment, and on disk, before the segment is sealed. */
-export async function writeSummary(segmentPath: string, summary: SegmentSummary): Promise<void> {
+export async function writeSummary(
+  segmentPath: string,
+  { summary, isOnlyCopy }: WrittenSummary,
+): Promise<void> {
   await using file = await open(pathOf(segmentPath), "w");
-  await file.writeFile(JSON.stringify(summary));
+  await file.writeFile(JSON.stringify({ ...summary, isOnlyCopy }));
   await file.sync();
 }
 
-/** `undefined` for a segment that its writer could not seal itself: its lines must be read to know what is in it. */
-export async function readSummary({ segmentId, path }: SealedSegment): Promise<SegmentSummary | undefined> {
+/**
+ * `undefined` for a segment that its writer could not seal itself, or that a past version sealed, which did not say whether it
+ * was the only one: its lines must be read to know what is in it.
+ */
+export async function readSummary({
+  segmentId,
+  path,
+}: Pick<SealedSegment, "segmentId" | "path">): Promise<WrittenSummary | undefined> {
   try {
-    const summary: SegmentSummary = JSON.parse(await readFile(pathOf(path), "utf8"));
-    return summary.segmentId === segmentId ? summary : undefined;
+    const { isOnlyCopy, ...summary } = JSON.parse(await readFile(pathOf(path), "utf8"));
+    return summary.segmentId === segmentId && isOnlyCopy !== undefined ? { summary, isOnlyCopy } : undefined;
   } catch {
     return undefined;
   }

@@ -38,7 +38,8 @@ onEveryEngine((open) => {
     const [segment] = await listSealedSegments(folder);
     if (segment === undefined) throw new Error("Nothing was sealed.");
     expect(await readFile(segment.path, "utf8")).toBe(`${JSON.stringify(event)}\n`);
-    expect(await readSummary(segment)).toEqual({ segmentId: segment.segmentId, events: 1, clicks: [] });
+    const summary = { segmentId: segment.segmentId, events: 1, clicks: [] };
+    expect(await readSummary(segment)).toEqual({ summary, isOnlyCopy: false });
   });
 
   test("who has nothing to move leaves no trace", async () => {

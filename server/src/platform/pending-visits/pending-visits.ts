@@ -36,7 +36,7 @@ type Options = {
  * Copies are harmless because the warehouse is asked for each segment once. Processes that share an events folder write
  * into slots of their own, never into each other's files. Of processes with folders apart, one may die with a sealed
  * segment on its disk that another writes again and ships; when it comes back, even long after the warehouse has
- * forgotten the segment's id, its shipper finds the id in `counted_segments` (see `isCounted`) and drops the copy. That
+ * forgotten the segment's id, its shipper finds the id in `counted_segments` (see `listCounted`) and drops the copy. That
  * table is kept for thirty days: a folder must not come back after a longer absence.
  */
 export class PendingVisits implements Disposable {

@@ -33,7 +33,8 @@ export async function writeSegment(
   reached("drafted");
   const counter = new SegmentCounter();
   for (const { event } of visits) counter.add(JSON.parse(event) as VisitEvent);
-  await writeSummary(path, counter.summary(segmentId));
+  // Whoever takes over a claim writes the same segment, and another machine may ship that one meanwhile.
+  await writeSummary(path, { summary: counter.summary(segmentId), isOnlyCopy: false });
   await rename(draft, path);
   await syncFolder(sealed);
   reached("sealed");

@@ -1,13 +1,13 @@
 import type { Socket } from "node:net";
 import { type Frame, KINDS, onFrames, writeFrame } from "./frames.ts";
-import { insertFile } from "./insert-file.ts";
+import { insertFiles } from "./insert-files.ts";
 import { messageOf } from "./message-of.ts";
 import type { Parameter } from "./parse-parameters.ts";
 import { readWhole } from "./read-whole.ts";
 import type { Sessions } from "./sessions.ts";
 
 type Asked = { readonly sql: string; readonly params: Readonly<Record<string, Parameter>> };
-type Segment = { readonly path: string; readonly segmentId: string };
+type Files = { readonly paths: readonly string[]; readonly token: string };
 
 /**
  * Does what the process that this one serves asks for over one connection, any number of things at a time, each as soon as
@@ -52,7 +52,7 @@ const rowsOf = (sessions: Sessions, { sql, params }: Asked, left: AbortSignal): 
     return readWhole(sessions, session, { sql, format: "JSONEachRow", parameters: params, left });
   });
 
-async function insert(sessions: Sessions, { path, segmentId }: Segment): Promise<Uint8Array> {
-  await sessions.inserting((session) => insertFile(session, path, segmentId));
+async function insert(sessions: Sessions, { paths, token }: Files): Promise<Uint8Array> {
+  await sessions.inserting((session) => insertFiles(session, paths, token));
   return NO_ROWS;
 }

@@ -93,7 +93,7 @@ export class PartWriter {
     this.#part = undefined;
     this.#rows = 0;
     this.#bytes = 0;
-    await writeSummary(part.path, part.counter.summary(part.segmentId));
+    await writeSummary(part.path, { summary: part.counter.summary(part.segmentId), isOnlyCopy: true });
   }
 }
 

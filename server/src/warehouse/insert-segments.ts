@@ -5,15 +5,17 @@ import type { Insert } from "./link.ts";
 import { ONE_BLOCK } from "./one-block.ts";
 import { EVENT_FIELDS } from "./parse-visit-event.ts";
 
-/** Sends a segment to a ClickHouse that cannot read it by itself. */
-export const insertSegment =
+/** Sends segments to a ClickHouse that cannot read them by itself, one after the other in one request. */
+export const insertSegments =
   (client: ClickHouseClient): Insert =>
-  async ({ segmentId, path }) => {
-    const lines = await readFile(path); // As large as the event log lets a segment be.
+  async ({ token, segments }) => {
+    const lines = async function* () {
+      for (const { path } of segments) yield await readFile(path); // As large as the event log lets a segment be.
+    };
     const { stream } = await client.exec({
       query: `INSERT INTO events (${EVENT_FIELDS.join(", ")}) FORMAT JSONEachRow`,
-      values: Readable.from([lines], { objectMode: false }),
-      clickhouse_settings: { ...ONE_BLOCK, insert_deduplication_token: segmentId },
+      values: Readable.from(lines(), { objectMode: false }),
+      clickhouse_settings: { ...ONE_BLOCK, insert_deduplication_token: token },
     });
     for await (const _ of stream.resume()); // An answer has no rows.
   };

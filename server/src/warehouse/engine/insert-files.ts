@@ -16,13 +16,16 @@ const SETTINGS = Object.entries({
   .join(", ");
 
 /**
- * Inserts a segment's lines under its token, read by the engine itself: handed over, they would be copied four times. It is
- * named by its descriptor, since in a path some letters have a meaning, and a refusal may not tell where things lie.
+ * Inserts the lines of segments under one token, read by the engine itself: handed over, they would be copied four times.
+ * Files are named by their descriptors, since in a path some letters have a meaning, and a refusal may not tell where things
+ * lie.
  */
-export async function insertFile(session: Session, path: string, token: string): Promise<void> {
+export async function insertFiles(session: Session, paths: readonly string[], token: string): Promise<void> {
   if (!/^[\w-]+$/.test(token)) throw new Error("A token is letters, digits, hyphens and underscores.");
-  await using file = await open(path, "r");
+  await using files = new AsyncDisposableStack();
+  const numbers: number[] = [];
+  for (const path of paths) numbers.push(files.use(await open(path, "r")).fd);
   await session.queryAsync(`insert into events (${FIELDS})
-select ${FIELDS} from file('/dev/fd/${file.fd}', 'JSONEachRow', ${quoted(LINE_STRUCTURE)})
+select ${FIELDS} from file('/dev/fd/{${numbers.join(",")}}', 'JSONEachRow', ${quoted(LINE_STRUCTURE)})
 settings ${SETTINGS}, insert_deduplication_token = '${token}'`);
 }

@@ -1,0 +1,68 @@
+import { stat } from "node:fs/promises";
+import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
+import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
+import { listPlans, removePlan, type ShipmentPlan } from "#platform/event-log/shipment-plans.ts";
+import { readSummary } from "#platform/event-log/summary-file.ts";
+
+/** A segment, and what its writer knew of it. */
+export type Laden = SealedSegment & { readonly summary: SegmentSummary | undefined };
+
+/** Segments that go together by a plan, or one without a plan by itself. */
+export type Load = {
+  readonly segments: readonly Laden[];
+  readonly plan: ShipmentPlan | undefined;
+};
+
+/** A block of the engine's grows with them, and its memory with the block. */
+const BYTES_MAX = 64 * 2 ** 20;
+/** Each is an open file. */
+const SEGMENTS_MAX = 64;
+
+/**
+ * How what waits is to be carried: first what was planned before a crash or a failure, then the rest, oldest first and as
+ * much at once as may be. The more rows come together, the less often the engine merges each of them with others later.
+ */
+export async function* nextLoads(
+  eventsFolder: string,
+  sealed: readonly SealedSegment[],
+): AsyncGenerator<Load, void> {
+  const planned = new Set<string>();
+  for (const plan of await listPlans(eventsFolder)) {
+    const segments = sealed.filter(({ segmentId }) => plan.segmentIds.includes(segmentId));
+    for (const { segmentId } of segments) planned.add(segmentId);
+    if (segments.length === 0) await removePlan(eventsFolder, plan.token);
+    else yield { segments: await Promise.all(segments.map(laden)), plan };
+  }
+  let together: Laden[] = [];
+  let bytes = 0;
+  for (const segment of sealed) {
+    if (planned.has(segment.segmentId)) continue;
+    const written = await readSummary(segment);
+    if (written?.isOnlyCopy !== true) {
+      yield { segments: [{ ...segment, summary: written?.summary }], plan: undefined };
+      continue;
+    }
+    const { size } = await stat(segment.path);
+    if (together.length === SEGMENTS_MAX || (together.length > 0 && bytes + size > BYTES_MAX)) {
+      yield newLoad(together);
+      together = [];
+      bytes = 0;
+    }
+    together.push({ ...segment, summary: written.summary });
+    bytes += size;
+  }
+  if (together.length > 0) yield newLoad(together);
+}
+
+const laden = async (segment: SealedSegment): Promise<Laden> => ({
+  ...segment,
+  summary: (await readSummary(segment))?.summary,
+});
+
+function newLoad(segments: readonly Laden[]): Load {
+  const [first] = segments;
+  if (first === undefined) throw new Error("A load has at least one segment.");
+  const token = segments.length === 1 ? first.segmentId : `${first.segmentId}-and-${segments.length - 1}`;
+  const segmentIds = segments.map(({ segmentId }) => segmentId);
+  return { segments, plan: { token, segmentIds, state: "together" } };
+}
