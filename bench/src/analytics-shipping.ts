@@ -5,6 +5,7 @@ import type { VisitEvent } from "@switchyard/server/src/kernel/visit-event.ts";
 import { countClicks } from "@switchyard/server/src/platform/count-clicks.ts";
 import { openDatabase } from "@switchyard/server/src/platform/database/open-database.ts";
 import { takeSlot } from "@switchyard/server/src/platform/event-log/slot.ts";
+import { listCounted } from "@switchyard/server/src/platform/pending-visits/list-counted.ts";
 import { openWarehouse } from "@switchyard/server/src/warehouse/open-warehouse.ts";
 import { startShipper } from "@switchyard/server/src/warehouse/start-shipper.ts";
 import type { Warehouse } from "@switchyard/server/src/warehouse/warehouse.ts";
@@ -36,7 +37,14 @@ export async function openShipping(dataDir: string): Promise<Shipping> {
   const segments = new AnalyticsSegments(slot);
   const clock = { now: () => new Date() };
   const fold = (summaries: Parameters<typeof countClicks>[1]) => countClicks({ db, clock }, summaries);
-  const shipper = startShipper({ eventsFolder, warehouse, fold, log, intervalMs: 1 });
+  const shipper = startShipper({
+    eventsFolder,
+    warehouse,
+    fold,
+    listCounted: (ids) => listCounted(db.read, ids),
+    log,
+    intervalMs: 1,
+  });
   const engineBefore = cpuOf(enginePid);
   let added = 0;
   let shippingMs = 0;

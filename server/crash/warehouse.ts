@@ -40,6 +40,7 @@ const warehouse = openWarehouse({ dataDir: folder, log });
 const shipper = startShipper({
   eventsFolder: join(folder, "events"),
   warehouse,
+  listCounted: async () => new Set(),
   log,
   intervalMs: 5,
   fold: async (summaries) => {

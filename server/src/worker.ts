@@ -52,7 +52,8 @@ export function startWorker(options: Options): Worker {
   const shipper = stack.use(
     startShipper({
       eventsFolder,
-      warehouse: onceOnly(deps, warehouse),
+      warehouse: tellingClicks(deps, warehouse),
+      listCounted: (segmentIds) => listCounted(deps.db.read, segmentIds),
       log,
       fold: (summaries) => countClicks(deps, summaries),
     }),
@@ -111,20 +112,12 @@ export function startWorker(options: Options): Worker {
   return { shipper, webhooks, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-/**
- * Takes each segment once, however late its copy comes: the engine itself recognises the last ten thousand only, and a
- * machine that was away for a day may bring one that others have shipped meanwhile. Its clicks are told to whoever wants
- * to know before it is counted, which is what keeps it from coming here again.
- */
-const onceOnly = (deps: ControlDeps, warehouse: Warehouse): Warehouse => ({
+/** Clicks are told to whoever wants to know before they are counted, which is what keeps their segment from coming here again. */
+const tellingClicks = (deps: ControlDeps, warehouse: Warehouse): Warehouse => ({
   ...warehouse,
-  insertSegments: async ({ token, segments }) => {
-    const ids = segments.map(({ segmentId }) => segmentId);
-    const counted = await listCounted(deps.db.read, ids);
-    const left = segments.filter(({ segmentId }) => !counted.has(segmentId));
-    if (left.length === 0) return;
-    await warehouse.insertSegments({ token, segments: left });
-    for (const { path } of left) await publishClicks(deps, path);
+  insertSegments: async (shipment) => {
+    await warehouse.insertSegments(shipment);
+    for (const { path } of shipment.segments) await publishClicks(deps, path);
   },
 });
 

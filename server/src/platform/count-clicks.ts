@@ -1,9 +1,10 @@
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { Clock } from "#kernel/clock.ts";
-import type { Database } from "#platform/database/database.ts";
+import { type Database, readerOf } from "#platform/database/database.ts";
 import { writeStatement } from "#platform/database/statement.ts";
 import { WRITE } from "#platform/database/write.ts";
 import { ClickCounter, type HandleClicks } from "#platform/event-log/click-counter.ts";
+import { listCounted } from "#platform/pending-visits/list-counted.ts";
 
 export type ClickCounts = { readonly segmentId: string; readonly clicks: readonly HandleClicks[] };
 
@@ -14,40 +15,66 @@ const ROW = 4;
 
 /** Of one statement. A busy segment has thousands of links, and each statement costs more than its rows. */
 const ROWS_MAX = 64;
-/** Three milliseconds of work, after which visitors have their turn. */
-const STATEMENTS_A_TURN = 8;
+/** Of one transaction, which keeps all others waiting: a tenth of a second. */
+const LINKS_MAX = 32_768;
 
-/**
- * Adds the clicks of shipped segments to each link's count, all or none of them. Each segment counts once, however often and
- * in whatever company it is handed in.
- */
-export async function countClicks(
-  { db, clock }: { readonly db: Database; readonly clock: Clock },
+type Deps = { readonly db: Database; readonly clock: Clock };
+
+/** Adds the clicks of shipped segments to each link's count. Each segment counts once, however often and in whatever company. */
+export async function countClicks(deps: Deps, segments: readonly ClickCounts[]): Promise<void> {
+  let together: ClickCounts[] = [];
+  let counter = new ClickCounter();
+  for (const segment of segments) {
+    counter.addAll(segment.clicks);
+    together.push(segment);
+    await endOfTurn();
+    if (counter.links < LINKS_MAX) continue;
+    await countTogether(deps, together, counter);
+    together = [];
+    counter = new ClickCounter();
+  }
+  if (together.length > 0) await countTogether(deps, together, counter);
+}
+
+/** `counter`: what they make together, which is worth nothing where one of them was counted before. */
+async function countTogether(
+  deps: Deps,
   segments: readonly ClickCounts[],
+  counter: ClickCounter,
 ): Promise<void> {
-  await db[WRITE](async (tx) => {
-    const counter = new ClickCounter();
-    for (const { segmentId, clicks } of segments) {
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto("counted_segments")
-        .values({ segment_id: segmentId, at: clock.now().getTime() })
-        .onConflict((taken) => taken.doNothing())
-        .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows === 0n) continue;
-      for (const one of clicks) counter.addAll(one);
-      await endOfTurn();
-    }
-    // In one order everywhere, so that processes which count at the same time never wait for each other in a ring.
-    const rows = rowsOf(counter.counts());
+  const counted = await addOnce(deps, segments, counter);
+  if (counted.size === 0) return;
+  await countClicks(
+    deps,
+    segments.filter(({ segmentId }) => !counted.has(segmentId)),
+  );
+}
+
+/** All of it, or nothing where some are counted already: tells which. */
+function addOnce(
+  { db, clock }: Deps,
+  segments: readonly ClickCounts[],
+  counter: ClickCounter,
+): Promise<ReadonlySet<string>> {
+  const ids = segments.map(({ segmentId }) => segmentId);
+  const rows = rowsOf(counter.counts());
+  return db[WRITE](async (tx) => {
+    const counted = await listCounted(readerOf(tx), ids);
+    if (counted.size > 0) return counted;
+    const at = clock.now().getTime();
+    await tx
+      .insertInto("counted_segments")
+      .values(ids.map((segment_id) => ({ segment_id, at })))
+      .execute();
     let done = 0;
-    for (let statements = 1; done + ROWS_MAX * ROW <= rows.length; done += ROWS_MAX * ROW, statements++) {
+    for (; done + ROWS_MAX * ROW <= rows.length; done += ROWS_MAX * ROW)
       await addMany(tx, rows.slice(done, done + ROWS_MAX * ROW));
-      if (statements % STATEMENTS_A_TURN === 0) await endOfTurn();
-    }
     for (; done < rows.length; done += ROW) await addOne(tx, rows.slice(done, done + ROW));
+    return counted;
   });
 }
 
+/** In one order everywhere, so that processes which count at the same time never wait for each other in a ring. */
 function rowsOf(handles: readonly HandleClicks[]): Rows {
   const rows: Row[number][] = [];
   for (const { handleId, slugs, clicks, qualified } of handles) {

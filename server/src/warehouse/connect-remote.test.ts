@@ -6,6 +6,7 @@ import { alone } from "#platform/event-log/shipment.ts";
 import { type Fault, isInsert, startChdbHttpFront } from "#testing/chdb-http-front.ts";
 import { randomFrom } from "#testing/random.ts";
 import { eventsOf, log, newFolder, PATIENT, sealed } from "#testing/shared-warehouse.ts";
+import { NOT_COUNTED } from "#testing/ship-waiting.ts";
 import { openWarehouse } from "./open-warehouse.ts";
 import type { Fold } from "./ship-load.ts";
 import { startShipper } from "./start-shipper.ts";
@@ -80,7 +81,14 @@ test.each<[string, Fault]>([
   front.setFaults(onInserts(fault));
   const folded: string[] = [];
   const fold: Fold = async (summaries) => void folded.push(...summaries.map(({ segmentId }) => segmentId));
-  const shipper = startShipper({ eventsFolder: folder, warehouse, fold, log, intervalMs: 10 });
+  const shipper = startShipper({
+    eventsFolder: folder,
+    warehouse,
+    fold,
+    listCounted: NOT_COUNTED,
+    log,
+    intervalMs: 10,
+  });
   onTestFinished(() => shipper[Symbol.asyncDispose]());
   await expect.poll(() => front.seen.inserts, PATIENT).toBeGreaterThan(2);
   expect([shipper.counters.segments, folded]).toEqual([0, []]);
@@ -130,12 +138,15 @@ test("whatever happens on the way, in whatever order, each segment counts once",
   ];
   front.setFaults((query) => (isInsert(query) ? ways()[Math.floor(random() * 7)] : undefined));
   const folded = new Map<string, number>();
+  const company: number[] = [];
   const shipper = startShipper({
     eventsFolder: folder,
     warehouse,
     fold: async (summaries) => {
+      company.push(summaries.length);
       for (const { segmentId, events } of summaries) folded.set(segmentId, events);
     },
+    listCounted: NOT_COUNTED,
     log,
     intervalMs: 5,
   });
@@ -152,4 +163,5 @@ test("whatever happens on the way, in whatever order, each segment counts once",
   await endOfTurn();
   for (let n = 0; n < segments; n++) expect(await counted(`hdl_way${n}`)).toEqual({ rows: 40, ids: 40 });
   expect([...folded.values()]).toEqual(Array.from({ length: segments }, () => 40));
+  expect(Math.max(...company)).toBeGreaterThan(1);
 });

@@ -5,8 +5,9 @@ import { migrateWarehouse } from "./migrate-warehouse.ts";
 import { EVENT_FIELDS } from "./parse-visit-event.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
+import { rowsOf } from "./rows-of.ts";
+import type { Warehouse } from "./warehouse.ts";
 
-const IDS_AT_ONCE = 1_000;
 /** Of files of any version: those of past ones have the visitor's digits. */
 const COLUMNS = [...EVENT_FIELDS, "visitorHash"];
 
@@ -47,25 +48,11 @@ export async function countEvents({ ask }: Link): Promise<number> {
   return rows;
 }
 
-/** Of some events, takes out those that are there: whoever brings them again must find none of them. */
-export async function removeThese(
+/** What `takeOut` needs of a warehouse, over a link alone. */
+export const engineOf = (
   link: Link,
   cluster: string | undefined,
-  events: readonly { readonly id: string; readonly at: number }[],
-): Promise<number> {
-  let removed = 0;
-  for (let start = 0; start < events.length; start += IDS_AT_ONCE) {
-    const some = events.slice(start, start + IDS_AT_ONCE);
-    const times = some.map(({ at }) => at);
-    const params = { ids: some.map(({ id }) => id), from: Math.min(...times), to: Math.max(...times) };
-    const where =
-      "id in {ids:Array(String)} and at between fromUnixTimestamp64Milli({from:Int64}) and fromUnixTimestamp64Milli({to:Int64})";
-    const { rows } = JSON.parse(
-      await link.ask(`select count() as rows from events where ${where}`, params, undefined),
-    ) as { rows: number };
-    if (rows === 0) continue;
-    await removeEvents(() => link.writer, placementOf(cluster), { where, params });
-    removed += rows;
-  }
-  return removed;
-}
+): Pick<Warehouse, "query" | "removeEvents"> => ({
+  query: async (sql, params = {}) => rowsOf(await link.ask(sql, params, undefined)),
+  removeEvents: (which) => removeEvents(() => link.writer, placementOf(cluster), which),
+});

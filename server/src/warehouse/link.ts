@@ -8,7 +8,7 @@ export type Ask = (
   signal: AbortSignal | undefined,
 ) => Promise<string>;
 
-/** Resolves once the rows of sealed segments are on disk; under the same token again, nothing is added. */
+/** Resolves once the rows of sealed segments are on disk; the same shipment again adds nothing, of the last ten thousand. */
 export type Insert = (shipment: Shipment) => Promise<void>;
 
 /** One connection to one running ClickHouse, from the moment it answers until it is lost. */

@@ -9,8 +9,11 @@ export type Laden = SealedSegment & { readonly summary: SegmentSummary | undefin
 
 /** Segments that go together by a plan, or one without a plan by itself. */
 export type Load = {
+  /** Those of the plan that are there. */
   readonly segments: readonly Laden[];
   readonly plan: ShipmentPlan | undefined;
+  /** Not written down yet, so nothing of it was ever sent. */
+  readonly isNew: boolean;
 };
 
 /** A block of the engine's grows with them, and its memory with the block. */
@@ -27,11 +30,12 @@ export async function* nextLoads(
   sealed: readonly SealedSegment[],
 ): AsyncGenerator<Load, void> {
   const planned = new Set<string>();
+  const byId = new Map<string, SealedSegment>(sealed.map((segment) => [segment.segmentId, segment]));
   for (const plan of await listPlans(eventsFolder)) {
-    const segments = sealed.filter(({ segmentId }) => plan.segmentIds.includes(segmentId));
-    for (const { segmentId } of segments) planned.add(segmentId);
-    if (segments.length === 0) await removePlan(eventsFolder, plan.token);
-    else yield { segments: await Promise.all(segments.map(laden)), plan };
+    const segments = plan.segmentIds.flatMap((segmentId) => byId.get(segmentId) ?? []);
+    for (const segmentId of plan.segmentIds) planned.add(segmentId);
+    if (segments.length === 0) await removePlan(eventsFolder, plan);
+    else yield { segments: await Promise.all(segments.map(laden)), plan, isNew: false };
   }
   let together: Laden[] = [];
   let bytes = 0;
@@ -39,7 +43,7 @@ export async function* nextLoads(
     if (planned.has(segment.segmentId)) continue;
     const written = await readSummary(segment);
     if (written?.isOnlyCopy !== true) {
-      yield { segments: [{ ...segment, summary: written?.summary }], plan: undefined };
+      yield { segments: [{ ...segment, summary: written?.summary }], plan: undefined, isNew: true };
       continue;
     }
     const { size } = await stat(segment.path);
@@ -64,5 +68,5 @@ function newLoad(segments: readonly Laden[]): Load {
   if (first === undefined) throw new Error("A load has at least one segment.");
   const token = segments.length === 1 ? first.segmentId : `${first.segmentId}-and-${segments.length - 1}`;
   const segmentIds = segments.map(({ segmentId }) => segmentId);
-  return { segments, plan: { token, segmentIds, state: "together" } };
+  return { segments, plan: { token, segmentIds, state: "together" }, isNew: true };
 }

@@ -8,6 +8,7 @@ import type { Log } from "./log.ts";
 import { migrateWarehouse } from "./migrate-warehouse.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
+import { rowsOf } from "./rows-of.ts";
 import type { StreamFormat, Warehouse } from "./warehouse.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
@@ -87,10 +88,6 @@ export function openWarehouse({
     },
   };
 }
-
-/** A line break inside of a text is written as two characters, so that each line is a row. */
-const rowsOf = <Row>(lines: string): Row[] =>
-  JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`) as Row[];
 
 async function timed<T>(
   tell: (seconds: number, isAnswered: boolean) => void,

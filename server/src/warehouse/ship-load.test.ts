@@ -1,8 +1,6 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { listSealedSegments, type SealedSegment } from "#platform/event-log/sealed-segments.ts";
-import type { Shipment } from "#platform/event-log/shipment.ts";
 import { takeShipping } from "#platform/event-log/shipment-plans.ts";
 import { readSummary } from "#platform/event-log/summary-file.ts";
 import { clickEvent } from "#testing/click-event.ts";
@@ -16,41 +14,19 @@ import {
   sealed,
   sharedWarehouse,
 } from "#testing/shared-warehouse.ts";
-import { shipWaiting } from "#testing/ship-waiting.ts";
+import { NOT_COUNTED, shipWaiting } from "#testing/ship-waiting.ts";
+import { die, plansIn, spoil, watched } from "#testing/watched-shipping.ts";
 import type { Fold } from "./ship-load.ts";
 import { startShipper } from "./start-shipper.ts";
 
 const { warehouse, counted } = sharedWarehouse();
-
-/** A warehouse that remembers under which tokens it was given what, and in which something happens before or after. */
-function watched({ before = () => {}, after = () => {} }: { before?: () => void; after?: () => void } = {}) {
-  const given: { token: string; segmentIds: readonly string[] }[] = [];
-  return {
-    given,
-    warehouse: {
-      ...warehouse(),
-      insertSegments: async (shipment: Shipment) => {
-        given.push({
-          token: shipment.token,
-          segmentIds: shipment.segments.map(({ segmentId }) => segmentId),
-        });
-        before();
-        await warehouse().insertSegments(shipment);
-        after();
-      },
-    },
-  };
-}
-
-const plansIn = async (eventsFolder: string) =>
-  (await readdir(join(eventsFolder, "shipments"))).filter((name) => name.endsWith(".json"));
 
 test("segments that wait go together, are folded together, and leave nothing behind", async () => {
   const eventsFolder = await newFolder();
   const handles = Array.from({ length: 70 }, newHandle);
   const ids: string[] = [];
   for (const handleId of handles) ids.push((await sealed(eventsFolder, eventsOf(handleId, 3))).segmentId);
-  const { given, warehouse: engine } = watched();
+  const { given, warehouse: engine } = watched(warehouse());
   const folded: (readonly string[])[] = [];
   await shipWaiting(eventsFolder, {
     warehouse: engine,
@@ -70,16 +46,13 @@ test.each(["before the warehouse has them", "before they are counted"])(
     const handleId = newHandle();
     const events = eventsOf(handleId, 9);
     for (const event of events.slice(0, 3)) await sealed(eventsFolder, [event]);
-    const die = () => {
-      throw new Error("The process died.");
-    };
-    const first = watched({ before: () => (when.includes("warehouse") ? die() : undefined) });
+    const first = watched(warehouse(), { before: () => (when.includes("warehouse") ? die() : undefined) });
     const fold = async () => die();
     await expect(shipWaiting(eventsFolder, { warehouse: first.warehouse, fold, log })).rejects.toThrow(
       "died",
     );
     for (const event of events.slice(3)) await sealed(eventsFolder, [event]);
-    const second = watched();
+    const second = watched(warehouse());
     await shipWaiting(eventsFolder, { warehouse: second.warehouse, fold: async () => {}, log });
     const [begun] = first.given;
     expect(first.given).toHaveLength(1);
@@ -109,7 +82,7 @@ test("a process that died while it removed what had arrived leaves files to the 
   await writeFile(second, lines);
   await sealed(eventsFolder, [clickEvent({ id: `${handleId}.late`, handleId })]);
   expect(await listSealedSegments(eventsFolder)).toHaveLength(3);
-  const seen = watched();
+  const seen = watched(warehouse());
   await shipWaiting(eventsFolder, { warehouse: seen.warehouse, fold: async () => {}, log });
   expect(seen.given.map(({ segmentIds }) => segmentIds.length)).toEqual([1]);
   expect(await counted(handleId)).toEqual({ rows: 4, ids: 4 });
@@ -120,21 +93,16 @@ test("a process that died while it shipped one by one what was refused together 
   const eventsFolder = await newFolder();
   const handleId = newHandle();
   const events = eventsOf(handleId, 4);
-  const [first] = [
-    await sealed(eventsFolder, events.slice(0, 2)),
-    await sealed(eventsFolder, events.slice(2, 3)),
-  ];
-  const broken = await sealed(eventsFolder, events.slice(3));
-  await writeFile(broken.path, `no event\n${await readFile(broken.path, "utf8")}`);
-  const seen = watched();
-  const fold = async () => {
-    throw new Error("The process died.");
-  };
+  const first = await sealed(eventsFolder, events.slice(0, 2));
+  await sealed(eventsFolder, events.slice(2, 3));
+  await spoil(await sealed(eventsFolder, events.slice(3)));
+  const seen = watched(warehouse());
+  const fold = async () => die();
   await expect(shipWaiting(eventsFolder, { warehouse: seen.warehouse, fold, log })).rejects.toThrow("died");
   expect(seen.given.map(({ segmentIds }) => segmentIds.length)).toEqual([3, 1]);
   expect(await counted(handleId)).toEqual({ rows: 2, ids: 2 });
   await sealed(eventsFolder, [clickEvent({ id: `${handleId}.late`, handleId })]);
-  const again = watched();
+  const again = watched(warehouse());
   await shipWaiting(eventsFolder, { warehouse: again.warehouse, fold: async () => {}, log });
   expect(again.given[0]).toEqual({ token: first.segmentId, segmentIds: [first.segmentId] });
   expect(await counted(handleId)).toEqual({ rows: 5, ids: 5 });
@@ -153,7 +121,7 @@ test("a segment of which there may be copies, or that a past version sealed, goe
   await writeFile(pathOf(0), JSON.stringify({ ...written[0]?.summary, isOnlyCopy: false }));
   await writeFile(pathOf(1), JSON.stringify(written[1]?.summary));
   await rm(pathOf(2));
-  const seen = watched();
+  const seen = watched(warehouse());
   await shipWaiting(eventsFolder, { warehouse: seen.warehouse, fold: async () => {}, log });
   const apart = [copied, past, unknown].map((id) => ({ token: id, segmentIds: [id] }));
   expect(seen.given.slice(0, 3)).toEqual(apart);
@@ -170,16 +138,18 @@ test("two processes ship one folder by turns, and what one has begun in company 
     eventsFolder,
     warehouse: warehouse(),
     fold: () => slow.promise,
+    listCounted: NOT_COUNTED,
     log,
     intervalMs: 1,
   });
   onTestFinished(() => shipper[Symbol.asyncDispose]());
   await expect.poll(() => counted(handleId), PATIENT).toEqual({ rows: 4, ids: 4 });
-  const other = watched();
+  const other = watched(warehouse());
   const idle = startShipper({
     eventsFolder,
     warehouse: other.warehouse,
     fold: async () => {},
+    listCounted: NOT_COUNTED,
     log,
     intervalMs: 1,
   });
@@ -215,7 +185,7 @@ test("whatever fails, however often, and whoever takes over, each event is there
       await sealed(eventsFolder, events.slice(done, done + rows));
       done += rows;
     }
-    const engine = watched({ before: mayDie, after: mayDie }).warehouse;
+    const engine = watched(warehouse(), { before: mayDie, after: mayDie }).warehouse;
     await shipWaiting(eventsFolder, { warehouse: engine, fold, log }).catch(() => {});
     waits = (await listSealedSegments(eventsFolder)).length > 0;
   }

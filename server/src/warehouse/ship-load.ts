@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { ClickHouseError } from "@clickhouse/client";
 import {
   rejectSegment,
@@ -5,21 +6,41 @@ import {
   type SealedSegment,
   splitSegment,
 } from "#platform/event-log/sealed-segments.ts";
+import type { SegmentId } from "#platform/event-log/segment-id.ts";
 import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
 import { alone, type Shipment } from "#platform/event-log/shipment.ts";
-import { removePlan, type ShipmentPlan, writePlan } from "#platform/event-log/shipment-plans.ts";
+import {
+  changePlan,
+  dissolvePlan,
+  removePlan,
+  type ShipmentPlan,
+  writePlan,
+} from "#platform/event-log/shipment-plans.ts";
 import { removeSummary } from "#platform/event-log/summary-file.ts";
+import { syncFolder } from "#platform/event-log/sync-folder.ts";
 import type { Log } from "./log.ts";
 import type { Laden, Load } from "./next-loads.ts";
 import { readSegment } from "./read-segment.ts";
+import { takeOut } from "./take-out.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** Called once or more for each segment: it must recognise by `segmentId` what it has already counted. */
 export type Fold = (summaries: readonly SegmentSummary[]) => Promise<void>;
 
-type Options = { readonly warehouse: Warehouse; readonly fold: Fold; readonly log: Log };
-type LoadOptions = Options & { readonly eventsFolder: string };
+type Options = {
+  readonly warehouse: Warehouse;
+  readonly fold: Fold;
+  /**
+   * Those of these segments that were folded in the last thirty days, by this process or any other. They are not sent again: the
+   * engine itself recognises the last ten thousand tokens only, and a machine that was away for a day may bring what others
+   * have shipped meanwhile.
+   */
+  readonly listCounted: (segmentIds: readonly SegmentId[]) => Promise<ReadonlySet<string>>;
+  readonly log: Log;
+};
+export type LoadOptions = Options & { readonly eventsFolder: string };
 
+const MEMORY_LIMIT_EXCEEDED = "241";
 /** ClickHouse's codes for "these bytes are not such rows": they will not be tomorrow either. */
 const BAD_DATA = new Set([
   "6",
@@ -46,36 +67,76 @@ type Shipped = SegmentSummary & { readonly isRejected: boolean };
  * Warehouse, then fold, then the files go: a crash between two of these does the first again, to no effect. Segments that
  * are refused together go one by one, so that what is wrong with one of them keeps back no other.
  */
-export async function shipLoad({ segments, plan }: Load, options: LoadOptions): Promise<readonly Shipped[]> {
+export async function shipLoad(load: Load, options: LoadOptions): Promise<readonly Shipped[]> {
+  const { segments, plan, isNew } = load;
+  const { eventsFolder } = options;
   if (plan === undefined) return shipEach(segments, options);
-  const shipped =
-    plan.state === "apart"
-      ? await shipEach(segments, options)
-      : await shipTogether(segments, plan, options).catch(async (cause) => {
-          if (!isBadData(cause)) throw cause;
-          await writePlan(options.eventsFolder, { ...plan, state: "apart" });
-          return shipEach(segments, options);
-        });
-  await removePlan(options.eventsFolder, plan.token);
-  return shipped;
+  if (isNew && !(await hasRoomFor(plan, eventsFolder))) return shipEach(await setApart(segments), options);
+  const summaries: SegmentSummary[] = [];
+  for (const segment of segments) summaries.push(segment.summary ?? (await readSegment(segment)).summary);
+  const known = plan.state === "together" ? await deliverPlanned(segments, plan, summaries, options) : plan;
+  if (known.state === "refused") return shipRefused(segments, known, options);
+  await removeSegments(segments);
+  await removePlan(eventsFolder, known);
+  return summaries.map(accepted);
 }
 
-async function shipTogether(
+/** They may have been accepted before, under a token that would not be theirs any more. */
+async function shipRefused(
   segments: readonly Laden[],
   plan: ShipmentPlan,
   options: LoadOptions,
 ): Promise<readonly Shipped[]> {
-  const { eventsFolder } = options;
-  const summaries: SegmentSummary[] = [];
-  for (const segment of segments) summaries.push(segment.summary ?? (await readSegment(segment)).summary);
-  if (plan.state !== "arrived") {
+  // By itself a segment goes under the same token again.
+  if (plan.segmentIds.length > 1) for (const { path } of segments) await takeOut(options.warehouse, path);
+  const apart = await setApart(segments);
+  await dissolvePlan(options.eventsFolder, plan);
+  return shipEach(apart, options);
+}
+
+/** A full disk has none, and nothing but shipping makes any: then each segment goes by itself, which needs no plan. */
+async function hasRoomFor(plan: ShipmentPlan, eventsFolder: string): Promise<boolean> {
+  try {
     await writePlan(eventsFolder, plan);
-    await deliver({ token: plan.token, segments }, summaries, options);
-    // Of several files some may be gone when it dies, and the others would be strangers to the engine.
-    if (segments.length > 1) await writePlan(eventsFolder, { ...plan, state: "arrived" });
+    return true;
+  } catch (cause) {
+    if (isDiskFull(cause)) return false;
+    throw cause;
   }
-  await removeSegments(segments);
-  return summaries.map(accepted);
+}
+
+/** The plan as it is known afterwards, on disk. Refused is also one of which a segment is gone: the engine would not know it again. */
+async function deliverPlanned(
+  segments: readonly Laden[],
+  plan: ShipmentPlan,
+  summaries: readonly SegmentSummary[],
+  options: LoadOptions,
+): Promise<ShipmentPlan> {
+  const { token, segmentIds } = plan;
+  const counted = await options.listCounted(segmentIds);
+  const isMissed = segments.length < segmentIds.length && counted.size === 0;
+  const isRefused = isMissed || (counted.size === 0 && (await isRefusedAs({ token, segments }, options)));
+  if (isRefused) return changePlan(options.eventsFolder, plan, "refused");
+  await options.fold(summaries);
+  // Of several files some may be gone when it dies, and the engine would not know the others again.
+  return segmentIds.length > 1 ? changePlan(options.eventsFolder, plan, "arrived") : plan;
+}
+
+async function isRefusedAs(shipment: Shipment, { warehouse }: Options): Promise<boolean> {
+  try {
+    await warehouse.insertSegments(shipment);
+    return false;
+  } catch (cause) {
+    if (isRefusal(cause)) return true;
+    throw cause;
+  }
+}
+
+/** For ever, on disk when it resolves: without its summary a segment goes by itself, by what its lines say. */
+async function setApart(segments: readonly Laden[]): Promise<readonly Laden[]> {
+  for (const { path } of segments) await removeSummary(path);
+  for (const folder of new Set(segments.map(({ path }) => dirname(path)))) await syncFolder(folder);
+  return segments.map((segment) => ({ ...segment, summary: undefined }));
 }
 
 async function shipEach(segments: readonly Laden[], options: Options): Promise<readonly Shipped[]> {
@@ -88,7 +149,7 @@ async function shipSegment(segment: Laden, options: Options): Promise<Shipped> {
   const { summary } = segment;
   if (summary === undefined) return shipDoubtful(segment, options);
   try {
-    await deliver(alone(segment), [summary], options);
+    await deliver(segment, summary, options);
   } catch (cause) {
     if (!isBadData(cause)) throw cause;
     await removeSummary(segment.path); // Somebody changed the file: what its writer knew of it is worth nothing.
@@ -98,13 +159,10 @@ async function shipSegment(segment: Laden, options: Options): Promise<Shipped> {
   return accepted(summary);
 }
 
-async function deliver(
-  shipment: Shipment,
-  summaries: readonly SegmentSummary[],
-  { warehouse, fold }: Options,
-): Promise<void> {
-  await warehouse.insertSegments(shipment);
-  await fold(summaries);
+async function deliver(segment: SealedSegment, summary: SegmentSummary, options: Options): Promise<void> {
+  const counted = await options.listCounted([segment.segmentId]);
+  if (counted.size === 0) await options.warehouse.insertSegments(alone(segment));
+  await options.fold([summary]);
 }
 
 const accepted = (summary: SegmentSummary): Shipped => ({ ...summary, isRejected: false });
@@ -121,7 +179,7 @@ async function shipDoubtful(segment: SealedSegment, options: Options): Promise<S
   }
   if (summary.events === 0) return { ...summary, isRejected };
   try {
-    await deliver(alone(segment), [summary], options);
+    await deliver(segment, summary, options);
   } catch (err) {
     if (!isBadData(err)) throw err;
     const kept = await rejectSegment(segment);
@@ -133,3 +191,8 @@ async function shipDoubtful(segment: SealedSegment, options: Options): Promise<S
 }
 
 const isBadData = (cause: unknown) => cause instanceof ClickHouseError && BAD_DATA.has(cause.code);
+/** What is too large for a server's memory may find room in pieces. */
+const isRefusal = (cause: unknown) =>
+  isBadData(cause) || (cause instanceof ClickHouseError && cause.code === MEMORY_LIMIT_EXCEEDED);
+const isDiskFull = (cause: unknown) =>
+  cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");

@@ -14,6 +14,7 @@ import {
   sealed,
   sharedWarehouse,
 } from "#testing/shared-warehouse.ts";
+import { NOT_COUNTED } from "#testing/ship-waiting.ts";
 import type { Fold } from "./ship-load.ts";
 import { startShipper } from "./start-shipper.ts";
 
@@ -21,7 +22,14 @@ const { warehouse, counted, killEngine } = sharedWarehouse();
 
 /** Ships a folder until the test ends, and remembers what it was told. */
 function ship(eventsFolder: string, fold: Fold = async () => {}) {
-  const shipper = startShipper({ eventsFolder, warehouse: warehouse(), fold, log, intervalMs: 10 });
+  const shipper = startShipper({
+    eventsFolder,
+    warehouse: warehouse(),
+    fold,
+    listCounted: NOT_COUNTED,
+    log,
+    intervalMs: 10,
+  });
   onTestFinished(() => shipper[Symbol.asyncDispose]());
   return shipper;
 }

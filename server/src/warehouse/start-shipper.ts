@@ -1,13 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { whileFree } from "#platform/event-log/hold-events.ts";
 import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
-import { listSealedSegments, type SealedSegment } from "#platform/event-log/sealed-segments.ts";
+import {
+  listSealedSegments,
+  oldestSealedAt,
+  type SealedSegment,
+} from "#platform/event-log/sealed-segments.ts";
 import { takeShipping } from "#platform/event-log/shipment-plans.ts";
 import { withLogContext } from "#platform/observing/log-context.ts";
-import type { Log } from "./log.ts";
 import { type Load, nextLoads } from "./next-loads.ts";
-import { type Fold, shipLoad } from "./ship-load.ts";
-import type { Warehouse } from "./warehouse.ts";
+import { type LoadOptions, shipLoad } from "./ship-load.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
 export type Shipper = AsyncDisposable & {
@@ -26,13 +28,7 @@ export type ShipperCounters = {
   pending: number;
 };
 
-type Options = {
-  readonly eventsFolder: string;
-  readonly warehouse: Warehouse;
-  readonly fold: Fold;
-  readonly log: Log;
-  readonly intervalMs?: number;
-};
+type Options = LoadOptions & { readonly intervalMs?: number };
 
 const BACKOFF_MS_MAX = 5_000;
 const RECOVER_EVERY_MS = 30_000;
@@ -64,10 +60,14 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
       await recoverDeadSlots(eventsFolder);
       recoveredAt = performance.now();
     }
-    if ((await look()).length === 0) return;
+    if (oldestSealedAt(eventsFolder).length === 0) {
+      waiting.clear();
+      counters.pending = 0;
+      return;
+    }
     using shipping = takeShipping(eventsFolder);
+    const sealed = await look();
     if (shipping === undefined) return; // Another process does it.
-    const sealed = await look(); // Before, another may have been about to remove some.
     if (!options.warehouse.ready()) throw new WarehouseUnavailable();
     await inLanes(nextLoads(eventsFolder, sealed), stop.signal, async (load) => {
       const shipped = await whileFree(eventsFolder, () => shipLoad(load, options), stop.signal);

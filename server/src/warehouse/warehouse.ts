@@ -18,7 +18,7 @@ export type Warehouse = AsyncDisposable & {
     params: QueryParams,
     options: QueryOptions & { readonly format: StreamFormat },
   ) => AsyncIterable<Uint8Array>;
-  /** Resolves once the rows are on disk. Under the same token again, at any time, nothing is added. */
+  /** Resolves once the rows are on disk. The same again adds nothing, of the last ten thousand. */
   readonly insertSegments: (shipment: Shipment) => Promise<void>;
   /** Resolves once no query can see them and no part that is read holds them. */
   readonly removeEvents: (which: DoomedEvents) => Promise<void>;

@@ -1,11 +1,12 @@
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Reader } from "#platform/database/database.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { syncFolder } from "#platform/event-log/sync-folder.ts";
 import { listCounted } from "#platform/pending-visits/list-counted.ts";
-import { removeThese } from "#warehouse/fill-warehouse.ts";
+import { engineOf } from "#warehouse/fill-warehouse.ts";
 import type { Link } from "#warehouse/link.ts";
+import { takeOut } from "#warehouse/take-out.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import { readPart } from "./part-codec.ts";
 import type { Place } from "./place.ts";
@@ -42,21 +43,7 @@ export async function removeHalfShipped(
   let removed = 0;
   for (const { segmentId, path } of await listSealedSegments(eventsFolder)) {
     if ((await listCounted(read, [segmentId])).has(segmentId)) continue;
-    removed += await removeThese(link, cluster, eventsIn(await readFile(path, "utf8")));
+    removed += await takeOut(engineOf(link, cluster), path);
   }
   return removed;
-}
-
-type Known = { readonly id: string; readonly at: number };
-
-/** A line that is no event never came to the warehouse. */
-function eventsIn(lines: string): readonly Known[] {
-  return lines.split("\n").flatMap((line) => {
-    try {
-      const { id, at } = JSON.parse(line) as Partial<Known>;
-      return typeof id === "string" && typeof at === "number" ? [{ id, at }] : [];
-    } catch {
-      return [];
-    }
-  });
 }

@@ -31,6 +31,7 @@ export class ActiveSegment {
   #mayBeTorn = false;
   #isNameSynced = false;
   #isClosed = false;
+  #isMoved = false;
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
 
@@ -77,8 +78,11 @@ export class ActiveSegment {
     }
     const name = `${this.#segmentId}.ndjson`;
     const sealed = join(this.#slot.sealed, name);
-    await writeSummary(sealed, { summary: this.#counter.summary(this.#segmentId), isOnlyCopy: true });
-    await rename(join(this.#slot.active, name), sealed);
+    if (!this.#isMoved) {
+      await writeSummary(sealed, { summary: this.#counter.summary(this.#segmentId), isOnlyCopy: true });
+      await rename(join(this.#slot.active, name), sealed);
+      this.#isMoved = true;
+    }
     await syncFolder(this.#slot.sealed);
     await syncFolder(this.#slot.active);
   }

@@ -20,10 +20,19 @@ export class ClickCounter {
     addTo(this.#slugsOf(handleId), slug, 1, isQualified ? 1 : 0);
   }
 
-  addAll({ handleId, slugs, clicks, qualified }: HandleClicks): void {
-    const counters = this.#slugsOf(handleId);
-    for (const [place, slug] of slugs.entries())
-      addTo(counters, slug, clicks[place] ?? 0, qualified[place] ?? 0);
+  addAll(counts: readonly HandleClicks[]): void {
+    for (const { handleId, slugs, clicks, qualified } of counts) {
+      const counters = this.#slugsOf(handleId);
+      for (const [place, slug] of slugs.entries())
+        addTo(counters, slug, clicks[place] ?? 0, qualified[place] ?? 0);
+    }
+  }
+
+  /** How many different ones. */
+  get links(): number {
+    let links = 0;
+    for (const counters of this.#handles.values()) links += counters.size;
+    return links;
   }
 
   /** By handle, then by slug. */

@@ -1,4 +1,5 @@
 import { open, readFile, rm } from "node:fs/promises";
+import { ignoreAbsent } from "#platform/blobs/stage-body.ts";
 import type { SealedSegment } from "./sealed-segments.ts";
 import type { SegmentSummary } from "./segment-summary.ts";
 
@@ -29,11 +30,16 @@ export async function readSummary({
   segmentId,
   path,
 }: Pick<SealedSegment, "segmentId" | "path">): Promise<WrittenSummary | undefined> {
+  const written = await readFile(pathOf(path), "utf8").catch(ignoreAbsent);
+  const { isOnlyCopy, ...summary } = written === undefined ? {} : parsed(written);
+  return summary.segmentId === segmentId && isOnlyCopy !== undefined ? { summary, isOnlyCopy } : undefined;
+}
+
+function parsed(text: string) {
   try {
-    const { isOnlyCopy, ...summary } = JSON.parse(await readFile(pathOf(path), "utf8"));
-    return summary.segmentId === segmentId && isOnlyCopy !== undefined ? { summary, isOnlyCopy } : undefined;
+    return JSON.parse(text) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
