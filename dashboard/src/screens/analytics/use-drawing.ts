@@ -1,16 +1,24 @@
 import { type EChartsCoreOption, type EChartsType, init } from "echarts/core";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 
 type Clicked = { readonly name: string; readonly value: unknown };
 
 /**
  * A place in which ECharts draws an option, as large as the place is. One chart for as long as the place is there: one that
- * is thrown away at each change may still have a tooltip under way.
+ * is thrown away at each change may still have a tooltip under way. While the place has no room, as in a column that is
+ * not laid out yet, nothing is drawn: a map cannot be fitted into nothing, and throws.
  */
 export function useDrawing(option: EChartsCoreOption, onClick?: (clicked: Clicked) => void) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<EChartsType>(null);
+  const wanted = useRef<EChartsCoreOption>(null);
   const clicked = useRef(onClick);
+  const draw = useCallback(() => {
+    if (drawn.current === null || wanted.current === null || !hasRoom(place.current)) return;
+    drawn.current.resize();
+    drawn.current.setOption(wanted.current, { notMerge: true });
+    wanted.current = null;
+  }, []);
   useEffect(() => {
     clicked.current = onClick;
   }, [onClick]);
@@ -19,16 +27,23 @@ export function useDrawing(option: EChartsCoreOption, onClick?: (clicked: Clicke
     const chart = init(place.current);
     drawn.current = chart;
     chart.on("click", ({ name, value }) => clicked.current?.({ name, value }));
-    const watch = new ResizeObserver(() => chart.resize());
+    const watch = new ResizeObserver(() => {
+      if (hasRoom(place.current)) chart.resize();
+      draw();
+    });
     watch.observe(place.current);
     return () => {
       watch.disconnect();
       drawn.current = null;
       chart.dispose();
     };
-  }, []);
+  }, [draw]);
   useEffect(() => {
-    drawn.current?.setOption(option, { notMerge: true });
-  }, [option]);
+    wanted.current = option;
+    draw();
+  }, [option, draw]);
   return place;
 }
+
+const hasRoom = (place: HTMLElement | null): boolean =>
+  place !== null && place.clientWidth > 0 && place.clientHeight > 0;
