@@ -14,9 +14,10 @@ export function useDrawing(option: EChartsCoreOption, onClick?: (clicked: Clicke
   const wanted = useRef<EChartsCoreOption>(null);
   const clicked = useRef(onClick);
   const draw = useCallback(() => {
-    if (drawn.current === null || wanted.current === null || !hasRoom(place.current)) return;
-    drawn.current.resize();
-    drawn.current.setOption(wanted.current, { notMerge: true });
+    const chart = drawn.current;
+    if (chart === null || wanted.current === null || chart.getWidth() === 0 || chart.getHeight() === 0)
+      return;
+    chart.setOption(wanted.current, { notMerge: true });
     wanted.current = null;
   }, []);
   useEffect(() => {
@@ -27,8 +28,9 @@ export function useDrawing(option: EChartsCoreOption, onClick?: (clicked: Clicke
     const chart = init(place.current);
     drawn.current = chart;
     chart.on("click", ({ name, value }) => clicked.current?.({ name, value }));
-    const watch = new ResizeObserver(() => {
-      if (hasRoom(place.current)) chart.resize();
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry === undefined || entry.contentRect.width === 0 || entry.contentRect.height === 0) return;
+      chart.resize();
       draw();
     });
     watch.observe(place.current);
@@ -44,6 +46,3 @@ export function useDrawing(option: EChartsCoreOption, onClick?: (clicked: Clicke
   }, [option, draw]);
   return place;
 }
-
-const hasRoom = (place: HTMLElement | null): boolean =>
-  place !== null && place.clientWidth > 0 && place.clientHeight > 0;
