@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { askRows } from "./ask-rows.ts";
 import type { Link } from "./link.ts";
 
 /** Rows of the events that fall into one month, named as their partition is: `202611`. */
@@ -9,7 +10,7 @@ export async function readWarehouseSchema(
   link: Link,
 ): Promise<readonly { readonly name: string; readonly sha256: string }[]> {
   if (!(await hasTable(link, "schema_migrations"))) return [];
-  return rowsOf(
+  return askRows(
     link,
     "select name, any(sha256) as sha256 from schema_migrations group by name order by name",
   );
@@ -17,7 +18,7 @@ export async function readWarehouseSchema(
 
 export async function listMonths(link: Link): Promise<readonly EventMonth[]> {
   if (!(await hasTable(link, "events"))) return [];
-  return rowsOf(
+  return askRows(
     link,
     "select toString(toYYYYMM(at)) as month, count() as rows from events group by month order by month",
   );
@@ -35,15 +36,6 @@ export async function dumpMonth({ reader }: Link, { month }: EventMonth): Promis
 async function hasTable(link: Link, name: string): Promise<boolean> {
   const sql =
     "select count() as tables from system.tables where database = currentDatabase() and name = {name:String}";
-  const [row] = await rowsOf<{ tables: number }>(link, sql, { name });
+  const [row] = await askRows<{ tables: number }>(link, sql, { name });
   return (row?.tables ?? 0) > 0;
-}
-
-async function rowsOf<Row>(
-  { ask }: Link,
-  sql: string,
-  params: Readonly<Record<string, unknown>> = {},
-): Promise<Row[]> {
-  const lines = (await ask(sql, params, undefined)).trimEnd();
-  return lines === "" ? [] : lines.split("\n").map((line) => JSON.parse(line) as Row);
 }

@@ -1,8 +1,8 @@
-import { dirname } from "node:path";
 import { ClickHouseError } from "@clickhouse/client";
 import {
   rejectSegment,
   removeSegments,
+  removeSummaries,
   type SealedSegment,
   splitSegment,
 } from "#platform/event-log/sealed-segments.ts";
@@ -17,7 +17,6 @@ import {
   writePlan,
 } from "#platform/event-log/shipment-plans.ts";
 import { removeSummary } from "#platform/event-log/summary-file.ts";
-import { syncFolder } from "#platform/event-log/sync-folder.ts";
 import type { Log } from "./log.ts";
 import type { Laden, Load } from "./next-loads.ts";
 import { readSegment } from "./read-segment.ts";
@@ -134,8 +133,7 @@ async function isRefusedAs(shipment: Shipment, { warehouse }: Options): Promise<
 
 /** For ever, on disk when it resolves: without its summary a segment goes by itself, by what its lines say. */
 async function setApart(segments: readonly Laden[]): Promise<readonly Laden[]> {
-  for (const { path } of segments) await removeSummary(path);
-  for (const folder of new Set(segments.map(({ path }) => dirname(path)))) await syncFolder(folder);
+  await removeSummaries(segments);
   return segments.map((segment) => ({ ...segment, summary: undefined }));
 }
 

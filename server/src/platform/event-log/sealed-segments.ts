@@ -41,6 +41,16 @@ export async function removeSegments(segments: readonly Pick<SealedSegment, "pat
     await unlink(path);
     await removeSummary(path);
   }
+  await syncFoldersOf(segments);
+}
+
+/** On disk when it resolves: what is in these segments is for ever known by their lines alone. */
+export async function removeSummaries(segments: readonly Pick<SealedSegment, "path">[]): Promise<void> {
+  for (const { path } of segments) await removeSummary(path);
+  await syncFoldersOf(segments);
+}
+
+async function syncFoldersOf(segments: readonly Pick<SealedSegment, "path">[]): Promise<void> {
   for (const folder of new Set(segments.map(({ path }) => dirname(path)))) await syncFolder(folder);
 }
 
