@@ -1,59 +1,76 @@
-import type { AnalyticsQuery } from "@switchyard/server/src/features/analytics/analytics-query.ts";
+import type {
+  AnalyticsQuery,
+  OrderedFunnel,
+} from "@switchyard/server/src/features/analytics/analytics-query.ts";
+import { askOverview, type OverviewDeps } from "@switchyard/server/src/features/analytics/ask-overview.ts";
 import { buildFunnel } from "@switchyard/server/src/features/analytics/build-funnel.ts";
 import {
   buildOverview,
   buildSegmentGroups,
+  type Grouping,
 } from "@switchyard/server/src/features/analytics/build-overview.ts";
-import type { Statement } from "@switchyard/server/src/features/analytics/statement.ts";
+import { VisitorLists } from "@switchyard/server/src/features/analytics/visitor-lists.ts";
+import type { VisitorCounting } from "@switchyard/server/src/features/analytics/visitors-sql.ts";
 import type { Warehouse } from "@switchyard/server/src/warehouse/warehouse.ts";
+import { askThrough } from "@switchyard/server/src/worker.ts";
 import { clicksIn, handleOf, type Question, type Range } from "./analytics-peer.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** The statement that the product itself would send. */
-function statementOf(question: Question, range: Range): Statement {
-  const query: AnalyticsQuery = {
-    handleId: handleOf(question, range),
-    from: range.from,
-    to: range.to,
-    filters: {},
-    includeBots: true,
-    interval: "day",
-    tz: "UTC",
-    groupBy: [],
-    breakdowns: [],
-    limit: question === "top links" ? 10 : 100,
-    previousFrom: undefined,
-    funnel: undefined,
-    hasQuality: false,
-  };
-  switch (question) {
-    case "top links":
-      return buildSegmentGroups(query, [["slug"]]);
-    case "country × device":
-      return buildSegmentGroups(query, [["country", "device"]]);
-    case "three-step funnel":
-      return buildFunnel(query, {
-        steps: [
-          { kind: "click", name: undefined },
-          { kind: "signal", name: "view" },
-          { kind: "conversion", name: undefined },
-        ],
-        windowMs: WEEK_MS,
-      });
-    default:
-      return buildOverview(query, []); // With the totals, which peers are not asked for.
-  }
-}
+/** Asks as the product itself does, and answers of each question the number that must be the same everywhere. */
+export function askingWarehouse(warehouse: Warehouse): (question: Question, range: Range) => Promise<number> {
+  const deps: OverviewDeps = { askWarehouse: askThrough(warehouse), visitorLists: new VisitorLists() };
+  const never = new AbortController().signal;
 
-/** Of each question the number that must be the same everywhere. */
-export async function askWarehouse(warehouse: Warehouse, question: Question, range: Range): Promise<number> {
-  const { sql, params } = statementOf(question, range);
-  const rows = await warehouse.query<Record<string, number | string>>(sql, params);
-  if (question === "three-step funnel") {
+  async function countClicks(query: AnalyticsQuery, part: "series" | Grouping): Promise<number> {
+    const build = (counting: VisitorCounting) =>
+      part === "series" ? buildOverview(query, [], counting) : buildSegmentGroups(query, [part], counting);
+    const rows = await askOverview(deps, query, build, never);
+    return clicksIn(rows.get(part) ?? []);
+  }
+
+  async function countSteps(query: AnalyticsQuery): Promise<number> {
+    const { sql, params } = buildFunnel(query, FUNNEL);
+    const rows = await deps.askWarehouse<Record<string, number | string>>(sql, params, never);
     return rows.reduce((sum, row) => sum + Number(row["step2"]) + Number(row["step3"]), 0);
   }
-  const isTotals = (row: Record<string, number | string>) =>
-    question.startsWith("series") && row["part"] !== 0;
-  return clicksIn(rows.filter((row) => !isTotals(row)));
+
+  return (question, range) => {
+    const query = queryOf(question, range);
+    switch (question) {
+      case "top links":
+        return countClicks(query, ["slug"]);
+      case "country × device":
+        return countClicks(query, ["country", "device"]);
+      case "three-step funnel":
+        return countSteps(query);
+      default:
+        return countClicks(query, "series"); // With the totals, which peers are not asked for.
+    }
+  };
 }
+
+const queryOf = (question: Question, range: Range): AnalyticsQuery => ({
+  handleId: handleOf(question, range),
+  from: range.from,
+  to: range.to,
+  filters: {},
+  includeBots: true,
+  interval: "day",
+  tz: "UTC",
+  groupBy: [],
+  breakdowns: [],
+  limit: question === "top links" ? 10 : 100,
+  previousFrom: undefined,
+  funnel: undefined,
+  hasQuality: false,
+});
+
+const FUNNEL: OrderedFunnel = {
+  steps: [
+    { kind: "click", name: undefined },
+    { kind: "signal", name: "view" },
+    { kind: "conversion", name: undefined },
+  ],
+  windowMs: WEEK_MS,
+};

@@ -15,7 +15,7 @@ import { type Peer, QUESTIONS, type Question, type Range } from "./analytics-pee
 import { openPostgresPeer } from "./analytics-postgres.ts";
 import { openShipping } from "./analytics-shipping.ts";
 import { openSqlitePeer } from "./analytics-sqlite.ts";
-import { askWarehouse } from "./analytics-warehouse.ts";
+import { askingWarehouse } from "./analytics-warehouse.ts";
 import { median } from "./median.ts";
 import { signUp } from "./sign-up.ts";
 import { spawnProgram } from "./spawn-program.ts";
@@ -103,7 +103,7 @@ async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Pr
   say(
     `${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk; engine ${memoryOf(enginePid).toFixed(0)} MB`,
   );
-  const ours = { name: "Switchyard", ask: (q: Question, r: Range) => askWarehouse(warehouse, q, r) };
+  const ours = { name: "Switchyard", ask: askingWarehouse(warehouse) };
   for (const question of QUESTIONS) await compare(question, range, [ours, ...peers]);
   return range;
 }
@@ -117,7 +117,7 @@ async function askMerged(range: Range): Promise<void> {
   });
   await warehouse.whenReady();
   say(`each month one part: ${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk`);
-  const ours = { name: "Switchyard", ask: (q: Question, r: Range) => askWarehouse(warehouse, q, r) };
+  const ours = { name: "Switchyard", ask: askingWarehouse(warehouse) };
   for (const question of QUESTIONS) await compare(question, range, [ours]);
 }
 

@@ -23,9 +23,11 @@ import type { Attempt } from "#platform/delivery/attempt.ts";
 import type { AskWarehouse, ControlDeps, StreamWarehouse } from "#platform/deps.ts";
 import type { JobLog } from "#platform/jobs/job-log.ts";
 import { runPeriodically } from "#platform/jobs/run-periodically.ts";
+import { NeedsMoreMemory } from "#platform/needs-more-memory.ts";
 import { listCounted } from "#platform/pending-visits/list-counted.ts";
 import { startPendingVisits } from "#platform/pending-visits/start-pending-visits.ts";
 import { sweep } from "#platform/sweep.ts";
+import { isOutOfMemory } from "#warehouse/is-out-of-memory.ts";
 import { type Shipper, startShipper } from "#warehouse/start-shipper.ts";
 import type { Warehouse } from "#warehouse/warehouse.ts";
 import { WarehouseUnavailable } from "#warehouse/warehouse-unavailable.ts";
@@ -123,7 +125,7 @@ const tellingClicks = (deps: ControlDeps, warehouse: Warehouse): Warehouse => ({
 
 export type Worker = AsyncDisposable & { readonly shipper: Shipper; readonly webhooks: Webhooks };
 
-/** Questions to the warehouse; while it does not answer, the documented 503. */
+/** Questions to the warehouse; while it does not answer, the documented 503, and so for one that needs more memory than there is. */
 export const askThrough =
   (warehouse: Warehouse): AskWarehouse =>
   async (sql, params, signal) => {
@@ -149,7 +151,11 @@ export const removeThrough =
   (which) =>
     warehouse.removeEvents(which).catch((cause: unknown) => Promise.reject(translated(cause)));
 
-const translated = (cause: unknown): unknown =>
-  cause instanceof WarehouseUnavailable
-    ? new AppError("unavailable", "Analytics are not available right now.", { cause, retryAfterSeconds: 5 })
-    : cause;
+function translated(cause: unknown): unknown {
+  if (cause instanceof WarehouseUnavailable)
+    return new AppError("unavailable", "Analytics are not available right now.", {
+      cause,
+      retryAfterSeconds: 5,
+    });
+  return isOutOfMemory(cause) ? new NeedsMoreMemory(cause) : cause;
+}

@@ -17,6 +17,7 @@ import {
   writePlan,
 } from "#platform/event-log/shipment-plans.ts";
 import { removeSummary } from "#platform/event-log/summary-file.ts";
+import { isOutOfMemory } from "./is-out-of-memory.ts";
 import type { Log } from "./log.ts";
 import type { Laden, Load } from "./next-loads.ts";
 import { readSegment } from "./read-segment.ts";
@@ -39,7 +40,6 @@ type Options = {
 };
 export type LoadOptions = Options & { readonly eventsFolder: string };
 
-const MEMORY_LIMIT_EXCEEDED = "241";
 /** ClickHouse's codes for "these bytes are not such rows": they will not be tomorrow either. */
 const BAD_DATA = new Set([
   "6",
@@ -189,8 +189,6 @@ async function shipDoubtful(segment: SealedSegment, options: Options): Promise<S
 }
 
 const isBadData = (cause: unknown) => cause instanceof ClickHouseError && BAD_DATA.has(cause.code);
-/** What is too large for a server's memory may find room in pieces. */
-const isRefusal = (cause: unknown) =>
-  isBadData(cause) || (cause instanceof ClickHouseError && cause.code === MEMORY_LIMIT_EXCEEDED);
+const isRefusal = (cause: unknown) => isBadData(cause) || isOutOfMemory(cause);
 const isDiskFull = (cause: unknown) =>
   cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");

@@ -3,29 +3,35 @@ import { choiceSql } from "./choice-sql.ts";
 import { COUNTED_METRICS, type CountedMetric } from "./metrics.ts";
 import { seriesPoints } from "./series-points.ts";
 import type { Statement } from "./statement.ts";
-import { visitorsSql } from "./visitors-sql.ts";
+import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
 
 /** What a row counts: all events, those of one interval, or those of one group. */
-type Part = "totals" | "series" | Grouping;
+export type Part = "totals" | "series" | Grouping;
 export type Grouping = readonly Dimension[];
 
 /** `masks`: the number in `part` by which the rows of each part are known. */
 export type Overview = Statement & { readonly masks: ReadonlyMap<Part, number> };
 
 /** Totals, series and groups from one reading of the events: each part is a grouping set. */
-export const buildOverview = (query: AnalyticsQuery, groupings: readonly Grouping[]): Overview =>
-  buildParts(query, ["totals", "series", ...groupings]);
+export const buildOverview = (
+  query: AnalyticsQuery,
+  groupings: readonly Grouping[],
+  counting: VisitorCounting,
+): Overview => buildParts(query, ["totals", "series", ...groupings], counting);
 
 /** An event counts in each of its segments, so these groups are apart from all that counts it once. */
-export const buildSegmentGroups = (query: AnalyticsQuery, groupings: readonly Grouping[]): Overview =>
-  buildParts(query, groupings);
+export const buildSegmentGroups = (
+  query: AnalyticsQuery,
+  groupings: readonly Grouping[],
+  counting: VisitorCounting,
+): Overview => buildParts(query, groupings, counting);
 
 /**
  * Of each grouping the groups with the most clicks come first, those as large by name; of days alone, the latest. Where there
  * are groupings, at least as many rows of each part are given as there may be. What happened in the range before only is no
  * group.
  */
-function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
+function buildParts(query: AnalyticsQuery, parts: readonly Part[], counting: VisitorCounting): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
   const pairs = [...new Set(parts.flatMap(hashedIn))];
   const names = [...new Set(parts.flatMap(plainIn))];
@@ -39,7 +45,7 @@ function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
     ...names.map((name) => COMPUTED[name] ?? name),
     ...pairs.map((dimension) => `toUInt64(cityHash64(${dimension})) as ${hashName(dimension)}`),
     ...pairs.map((dimension) => `any(${dimension}) as ${pairedName(dimension)}`),
-    ...metricsSql(isCompared),
+    ...metricsSql(isCompared, counting),
   ];
   const isAlone = parts.length === 1; // Then it is quicker to say so than to make sets of one.
   // Filtered before the groups, so that what can only make empty ones makes none. Nearly all rows of a handle's granules are
@@ -51,7 +57,7 @@ where ${choice.sql}
   and metric != 'none'
 group by ${isAlone ? keys.join(", ") : `grouping sets (${parts.map((part) => `(${keysOf(part).join(", ")})`).join(", ")})`}
 ${isCompared ? `having present > 0 or part = ${maskOf([], keys)}` : ""}${isGrouped ? largestFirst(parts, masks) : ""}
-settings optimize_move_to_prewhere = 0`;
+settings optimize_move_to_prewhere = 0, optimize_use_projections = 0`;
   const params = {
     ...choice.params,
     ...(isGrouped && { rows: Math.max(limit, points.length) }),
@@ -121,9 +127,9 @@ limit {rows:UInt32}${each}`;
 
 const IS_NOW = "(at >= fromUnixTimestamp64Milli({since:Int64}))";
 
-function metricsSql(isCompared: boolean): string[] {
+function metricsSql(isCompared: boolean, counting: VisitorCounting): string[] {
   const counted = (named: (metric: CountedMetric) => string, and: string) =>
-    COUNTED_METRICS.map((metric) => `${COUNTED[metric](and)} as ${named(metric)}`);
+    COUNTED_METRICS.map((metric) => `${COUNTED[metric](and, counting)} as ${named(metric)}`);
   if (!isCompared) return counted((metric) => metric, "");
   return [
     ...counted((metric) => metric, ` and ${IS_NOW}`),
@@ -136,10 +142,10 @@ function metricsSql(isCompared: boolean): string[] {
 export const previousName = (metric: CountedMetric): string => `previous_${metric}`;
 
 /** `and`: what else must hold. A qualified click is one that no bot, prefetch or HEAD request made. */
-const COUNTED: Readonly<Record<CountedMetric, (and: string) => string>> = {
+const COUNTED: Readonly<Record<CountedMetric, (and: string, counting: VisitorCounting) => string>> = {
   clicks: (and) => `countIf(metric in ('qualifiedClick', 'automatedClick')${and})`,
   qualifiedClicks: (and) => `countIf(metric = 'qualifiedClick'${and})`,
-  visitors: (and) => visitorsSql("visitorHash", `metric = 'qualifiedClick'${and}`),
+  visitors: (and, counting) => visitorsSql[counting]("visitorHash", `metric = 'qualifiedClick'${and}`),
   conversions: (and) => `countIf(metric = 'conversion'${and})`,
   impressions: (and) => `countIf(metric = 'impression'${and})`,
 };

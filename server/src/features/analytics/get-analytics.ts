@@ -1,5 +1,5 @@
-import type { ControlDeps } from "#platform/deps.ts";
 import type { AnalyticsQuery } from "./analytics-query.ts";
+import { askOverview, type OverviewDeps, type OverviewRow } from "./ask-overview.ts";
 import { buildFunnel } from "./build-funnel.ts";
 import {
   buildOverview,
@@ -12,9 +12,10 @@ import { buildQuality, buildRevenue, buildVariants } from "./build-sql.ts";
 import { groupingsOf, isBySegment } from "./groupings.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Quality } from "./quality.ts";
-import { type Counted, type Numbers, toMetrics, toNumbers, toPreviousMetrics } from "./read-rows.ts";
+import { type Numbers, toMetrics, toNumbers, toPreviousMetrics } from "./read-rows.ts";
 import type { Statement } from "./statement.ts";
 import type { VariantClicks } from "./variant-significance.ts";
+import type { VisitorCounting } from "./visitors-sql.ts";
 
 export type Money = { readonly currency: string; readonly value: number };
 
@@ -45,28 +46,24 @@ export type Analytics = {
   readonly funnel: readonly number[] | undefined;
 };
 
-type OverviewRow = Counted & Readonly<Record<string, string | number>>;
 type RevenueRow = Readonly<
   Record<"currency" | "amount" | "previousAmount" | "count" | "previousCount" | "paid", string | number>
 >;
 
 /** Asks the warehouse everything that one answer needs, at the same time. 503 `unavailable` while it does not answer. */
 export async function getAnalytics(
-  { askWarehouse }: Pick<ControlDeps, "askWarehouse">,
+  deps: OverviewDeps,
   query: AnalyticsQuery,
   signal: AbortSignal,
 ): Promise<Analytics> {
-  const ask = <Row>({ sql, params }: Statement) => askWarehouse<Row>(sql, params, signal);
+  const ask = <Row>({ sql, params }: Statement) => deps.askWarehouse<Row>(sql, params, signal);
+  const count = (build: (counting: VisitorCounting) => Overview) => askOverview(deps, query, build, signal);
   const groupings = groupingsOf(query);
-  const overview = buildOverview(
-    query,
-    groupings.filter((grouping) => !isBySegment(grouping)),
-  );
   const bySegment = groupings.filter(isBySegment);
-  const segments = bySegment.length === 0 ? undefined : buildSegmentGroups(query, bySegment);
+  const others = groupings.filter((grouping) => !isBySegment(grouping));
   const [counted, segmented, revenue, quality, variants, funnel] = await Promise.all([
-    ask<OverviewRow>(overview),
-    segments && ask<OverviewRow>(segments),
+    count((counting) => buildOverview(query, others, counting)),
+    bySegment.length === 0 ? undefined : count((counting) => buildSegmentGroups(query, bySegment, counting)),
     ask<RevenueRow>(buildRevenue(query)),
     query.hasQuality ? ask<Numbers<keyof Quality>>(buildQuality(query)) : undefined,
     query.groupBy.includes("variant")
@@ -74,21 +71,19 @@ export async function getAnalytics(
       : undefined,
     query.funnel && ask<Numbers<string>>(buildFunnel(query, query.funnel)),
   ]);
-  const whole = rowsOf(overview, counted, "totals")[0];
+  const [whole] = counted.get("totals") ?? [];
   return {
     totals: { metrics: toMetrics(whole), revenue: moneyOf(revenue, "amount", "count") },
     previous: {
       metrics: toPreviousMetrics(whole),
       revenue: moneyOf(revenue, "previousAmount", "previousCount"),
     },
-    series: new Map(rowsOf(overview, counted, "series").map((row) => [Number(row["start"]), toMetrics(row)])),
-    groups: groupings
-      .map((grouping) =>
-        isBySegment(grouping) && segments !== undefined
-          ? groupsOf(segments, segmented ?? [], grouping)
-          : groupsOf(overview, counted, grouping),
-      )
-      .map((groups) => groups.slice(0, query.limit)),
+    series: new Map(counted.get("series")?.map((row) => [Number(row["start"]), toMetrics(row)])),
+    groups: groupings.map((grouping) =>
+      (counted.get(grouping) ?? segmented?.get(grouping) ?? [])
+        .slice(0, query.limit)
+        .map((row) => groupOf(grouping, row)),
+    ),
     paid: revenue.reduce((sum, { paid }) => sum + Number(paid), 0),
     quality: quality && toNumbers(quality[0], QUALITY),
     variants: variants?.map(({ variant, ...counts }) => ({
@@ -104,21 +99,11 @@ const QUALITY = [
   ...(["conversions", "deniedConversions", "leads"] as const),
 ];
 
-function rowsOf(
-  { masks }: Overview,
-  rows: readonly OverviewRow[],
-  part: "totals" | "series" | Grouping,
-): OverviewRow[] {
-  const mask = masks.get(part);
-  return rows.filter((row) => Number(row["part"]) === mask);
-}
-
-const groupsOf = (overview: Overview, rows: readonly OverviewRow[], grouping: Grouping): Group[] =>
-  rowsOf(overview, rows, grouping).map((row) => ({
-    keys: grouping.map((dimension) => String(row[keyName(grouping, dimension)])),
-    metrics: toMetrics(row),
-    previous: toPreviousMetrics(row),
-  }));
+const groupOf = (grouping: Grouping, row: OverviewRow): Group => ({
+  keys: grouping.map((dimension) => String(row[keyName(grouping, dimension)])),
+  metrics: toMetrics(row),
+  previous: toPreviousMetrics(row),
+});
 
 /** A currency in which nothing was converted in that time is left out. */
 const moneyOf = (

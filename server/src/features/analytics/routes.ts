@@ -6,8 +6,12 @@ import { freshnessOf } from "./freshness.ts";
 import { getAnalytics } from "./get-analytics.ts";
 import { parseQuestion } from "./parse-question.ts";
 import { presentAnalytics } from "./present-analytics.ts";
+import { VisitorLists } from "./visitor-lists.ts";
 
-export const analyticsOperations = (deps: ControlDeps): readonly BoundOperation[] => [
+export const analyticsOperations = (
+  deps: ControlDeps,
+  visitorLists: VisitorLists = new VisitorLists(),
+): readonly BoundOperation[] => [
   bind(contract.getAnalytics, async ({ actor, query: asked }) => {
     const { handle, handleId, signal } = actor;
     const now = deps.clock.now();
@@ -16,7 +20,7 @@ export const analyticsOperations = (deps: ControlDeps): readonly BoundOperation[
     const freshness = freshnessOf(deps.oldestUnshippedAt(), now);
     const { campaignId } = question;
     const [analytics, campaignLinks] = await Promise.all([
-      getAnalytics(deps, question.query, signal),
+      getAnalytics({ ...deps, visitorLists }, question.query, signal),
       campaignId === undefined ? undefined : countCampaignLinks(deps.db.read, handleId, campaignId),
     ]);
     const body = presentAnalytics(question, analytics, { handle, freshness, campaignLinks });

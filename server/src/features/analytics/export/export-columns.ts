@@ -63,7 +63,7 @@ export const DAILY_METRICS: readonly ExportColumn[] = [
   same("clicks", "toUInt32(countIf(e.kind = 'click'))"),
   same("qualifiedClicks", "toUInt32(countIf(e.kind = 'click' and e.bot = ''))"),
   same("botClicks", "toUInt32(countIf(e.kind = 'click' and e.bot != ''))"),
-  same("visitors", `toUInt32(${visitorsSql("e.visitorHash", "e.metric = 'qualifiedClick'")})`),
+  same("visitors", `toUInt32(${visitorsSql.estimated("e.visitorHash", "e.metric = 'qualifiedClick'")})`),
   same("conversions", "toUInt32(countIf(e.kind = 'conversion'))"),
   same("impressions", "toUInt32(countIf(e.kind = 'impression'))"),
   {

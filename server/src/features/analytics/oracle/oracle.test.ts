@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from "vitest";
 import { AnalyticsBody } from "#features/analytics/analytics-body.ts";
 import type { AnalyticsQuery } from "#features/analytics/analytics-query.ts";
+import type { OverviewDeps } from "#features/analytics/ask-overview.ts";
 import { getAnalytics } from "#features/analytics/get-analytics.ts";
 import { presentAnalytics } from "#features/analytics/present-analytics.ts";
+import { VisitorLists } from "#features/analytics/visitor-lists.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { AskWarehouse } from "#platform/deps.ts";
 import { startAnalytics } from "#testing/start-analytics.ts";
@@ -21,11 +23,19 @@ const analytics = await startAnalytics();
 afterAll(() => analytics[Symbol.asyncDispose]());
 
 /** How much was compared: to find nothing where there is nothing would prove little. */
-const seen = { queries: 0, clicks: 0, fullFunnels: 0 };
-const askWarehouse: AskWarehouse = (...query) => {
-  seen.queries += 1;
-  return analytics.askWarehouse(...query);
+const seen = { queries: 0, refused: 0, clicks: 0, fullFunnels: 0 };
+const askWarehouse: AskWarehouse = async <Row>(...query: Parameters<AskWarehouse>) => {
+  try {
+    const rows = await analytics.askWarehouse<Row>(...query);
+    seen.queries += 1;
+    return rows;
+  } catch (cause) {
+    seen.refused += 1;
+    throw cause;
+  }
 };
+/** Every other question has no memory for lists of visitors. */
+const visitorLists = [new VisitorLists(), new VisitorLists(1)] as const;
 
 const handles = randomCases(HANDLES, SEED).map(({ events, questions }, index) => {
   const handleId = `hdl_o${index}`;
@@ -46,25 +56,31 @@ test(`over two thousand random queries are answered as by counting rows (seed ${
 }, async () => {
   await analytics.record(handles.flatMap(({ events }) => events));
   const waiting = handles.flatMap(({ handleId, events, questions }) =>
-    questions.map((question) => ({ handleId, events, question })),
+    questions.map((question, index) => ({
+      events,
+      question: { ...question, query: { ...question.query, handleId } },
+      deps: { askWarehouse, visitorLists: visitorLists[index % 2 === 0 ? 0 : 1] },
+    })),
   );
   const next = async (): Promise<void> => {
-    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-      await compare(one.events, {
-        ...one.question,
-        query: { ...one.question.query, handleId: one.handleId },
-      });
-    }
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) await compare(one);
   };
   await Promise.all(Array.from({ length: 8 }, next));
   expect(seen.queries).toBeGreaterThanOrEqual(2_000);
+  expect(seen.refused).toBeGreaterThan(HANDLES / 2);
   expect(seen.clicks).toBeGreaterThan(HANDLES);
   expect(seen.fullFunnels).toBeGreaterThan(HANDLES / 10);
 });
 
-async function compare(events: readonly VisitEvent[], asked: RandomQuestion & { query: AnalyticsQuery }) {
+type Comparison = {
+  readonly events: readonly VisitEvent[];
+  readonly question: RandomQuestion & { readonly query: AnalyticsQuery };
+  readonly deps: OverviewDeps;
+};
+
+async function compare({ events, question: asked, deps }: Comparison) {
   const { query } = asked;
-  const answer = await getAnalytics({ askWarehouse }, query, new AbortController().signal);
+  const answer = await getAnalytics(deps, query, new AbortController().signal);
   const beside = { handle: "acme", freshness: FRESHNESS, campaignLinks: undefined };
   const body = AnalyticsBody.parse(presentAnalytics({ ...asked, campaignId: undefined }, answer, beside));
   const why = `seed ${SEED}: ${JSON.stringify(asked)}`;

@@ -1,0 +1,47 @@
+import type { ControlDeps } from "#platform/deps.ts";
+import { NeedsMoreMemory } from "#platform/needs-more-memory.ts";
+import type { AnalyticsQuery } from "./analytics-query.ts";
+import type { Overview, Part } from "./build-overview.ts";
+import type { Counted } from "./read-rows.ts";
+import type { VisitorLists } from "./visitor-lists.ts";
+import type { VisitorCounting } from "./visitors-sql.ts";
+
+export type OverviewDeps = Pick<ControlDeps, "askWarehouse"> & { readonly visitorLists: VisitorLists };
+export type OverviewRow = Counted & Readonly<Record<string, string | number>>;
+
+/** The rows of each part of an overview. Visitors are listed where there is memory for it, and estimated where there is not. */
+export async function askOverview(
+  deps: OverviewDeps,
+  query: AnalyticsQuery,
+  build: (counting: VisitorCounting) => Overview,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<Part, readonly OverviewRow[]>> {
+  const listed = build("listed");
+  const rows = (await askListed(deps, query, listed, signal)) ?? (await askEstimated());
+  const byMask = Map.groupBy(rows, ({ part }) => Number(part));
+  return new Map([...listed.masks].map(([part, mask]) => [part, byMask.get(mask) ?? []]));
+
+  function askEstimated(): Promise<OverviewRow[]> {
+    const { sql, params } = build("estimated");
+    return deps.askWarehouse<OverviewRow>(sql, params, signal);
+  }
+}
+
+/** Undefined where it takes too much memory. */
+async function askListed(
+  { askWarehouse, visitorLists }: OverviewDeps,
+  query: AnalyticsQuery,
+  { sql, params, masks }: Overview,
+  signal: AbortSignal,
+): Promise<OverviewRow[] | undefined> {
+  if (!visitorLists.mayBeListed(query, masks.size)) return undefined;
+  const { bytesMax } = visitorLists;
+  try {
+    const limited = `${sql}, max_memory_usage = ${bytesMax}`; // A setting can be no parameter.
+    return await askWarehouse<OverviewRow>(limited, params, signal);
+  } catch (cause) {
+    if (!(cause instanceof NeedsMoreMemory)) throw cause;
+    visitorLists.refuse(query, masks.size);
+    return undefined;
+  }
+}

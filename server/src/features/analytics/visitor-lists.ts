@@ -1,0 +1,36 @@
+import { RecentMap } from "#platform/visits/recent-map.ts";
+import type { AnalyticsQuery } from "./analytics-query.ts";
+
+/** Of one question: a million visits in seven parts. Beyond that lists are no quicker than sets. */
+const BYTES_MAX = 128 * 2 ** 20;
+const HANDLES_MAX = 1_000;
+
+type Range = Pick<AnalyticsQuery, "handleId" | "from" | "to" | "previousFrom">;
+
+/**
+ * Knows for which questions visitors may be listed: all but those of which one as large was refused already, so that nobody
+ * waits for a second attempt each time. What a handle's largest question is, is forgotten at a restart.
+ */
+export class VisitorLists {
+  readonly bytesMax: number;
+  /** Of each handle the smallest that was refused. */
+  readonly #refused = new RecentMap<string, number>(HANDLES_MAX);
+
+  constructor(bytesMax: number = BYTES_MAX) {
+    this.bytesMax = bytesMax;
+  }
+
+  /** `parts`: in how many ways the events are grouped at once, each with lists of its own. */
+  mayBeListed(range: Range, parts: number): boolean {
+    return sizeOf(range, parts) < (this.#refused.get(range.handleId) ?? Number.POSITIVE_INFINITY);
+  }
+
+  refuse(range: Range, parts: number): void {
+    const known = this.#refused.get(range.handleId) ?? Number.POSITIVE_INFINITY;
+    this.#refused.set(range.handleId, Math.min(known, sizeOf(range, parts)));
+  }
+}
+
+/** The visits of one handle are as many as its time is long, near enough. */
+const sizeOf = ({ from, to, previousFrom }: Range, parts: number): number =>
+  (to - (previousFrom ?? from)) * parts;
