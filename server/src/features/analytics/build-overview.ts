@@ -57,7 +57,7 @@ where ${choice.sql}
   and metric != 'none'
 group by ${isAlone ? keys.join(", ") : `grouping sets (${parts.map((part) => `(${keysOf(part).join(", ")})`).join(", ")})`}
 ${isCompared ? `having present > 0 or part = ${maskOf([], keys)}` : ""}${isGrouped ? largestFirst(parts, masks) : ""}
-settings optimize_move_to_prewhere = 0, optimize_use_projections = 0`;
+settings optimize_move_to_prewhere = 0`;
   const params = {
     ...choice.params,
     ...(isGrouped && { rows: Math.max(limit, points.length) }),

@@ -18,12 +18,13 @@ const READERS = 8;
 const INSERTERS = 2;
 /**
  * Answers are short, and a handle's rows are in few parts: writing the one and looking for the other in threads of their own
- * costs a millisecond each, and makes no export faster.
+ * costs a millisecond each, and makes no export faster. There are no projections; to look for some takes half of one.
  */
 const READ_SETTINGS = [
   "--max_execution_time=60",
   "--output_format_parallel_formatting=0",
   "--max_threads_for_indexes=1",
+  "--optimize_use_projections=0",
 ];
 
 export function openSessions(folder: string): Sessions {
