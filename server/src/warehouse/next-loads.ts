@@ -17,7 +17,7 @@ export type Load = {
 };
 
 /** A block of the engine's grows with them, and its memory with the block. */
-const BYTES_MAX = 64 * 2 ** 20;
+const BYTES_MAX = 96 * 2 ** 20;
 /** Each is an open file. */
 const SEGMENTS_MAX = 64;
 

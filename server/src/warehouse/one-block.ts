@@ -1,6 +1,6 @@
 /**
  * What makes one shipment one block in each partition, cut the same way every time: only then does its token let the engine
- * recognise it. Of its 64 MB no line is so short that they were more rows. A clock that jumped spreads a segment over partitions,
+ * recognise it. Of its 96 MB no line is so short that they were more rows. A clock that jumped spreads a segment over partitions,
  * and must not stop it.
  */
 export const ONE_BLOCK = {

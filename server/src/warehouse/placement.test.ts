@@ -70,7 +70,7 @@ test("a changed column changes where the rows are first, and codecs are of those
   ]);
 });
 
-test("how parts are merged is set where the rows are", async () => {
+test("how parts are written and merged is set where the rows are", async () => {
   expect(ddl("alter table events modify setting min_age_to_force_merge_seconds = 1")).toEqual([
     "alter table events_local on cluster 'main' modify setting min_age_to_force_merge_seconds = 1",
   ]);
@@ -79,6 +79,7 @@ test("how parts are merged is set where the rows are", async () => {
   );
   expect(row?.text).toContain("min_age_to_force_merge_seconds = 10800");
   expect(row?.text).toContain("min_age_to_force_merge_on_partition_only = 1");
+  expect(row?.text).toContain("min_bytes_for_wide_part = 100663296");
   expect(row?.text).toContain("non_replicated_deduplication_window = 10000");
 });
 
