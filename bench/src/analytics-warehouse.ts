@@ -10,7 +10,7 @@ import {
   type Grouping,
 } from "@switchyard/server/src/features/analytics/build-overview.ts";
 import { VisitorLists } from "@switchyard/server/src/features/analytics/visitor-lists.ts";
-import type { VisitorCounting } from "@switchyard/server/src/features/analytics/visitors-sql.ts";
+import { plainQuery } from "@switchyard/server/src/testing/plain-query.ts";
 import type { Warehouse } from "@switchyard/server/src/warehouse/warehouse.ts";
 import { askThrough } from "@switchyard/server/src/worker.ts";
 import { clicksIn, handleOf, type Question, type Range } from "./analytics-peer.ts";
@@ -23,9 +23,8 @@ export function askingWarehouse(warehouse: Warehouse): (question: Question, rang
   const never = new AbortController().signal;
 
   async function countClicks(query: AnalyticsQuery, part: "series" | Grouping): Promise<number> {
-    const build = (counting: VisitorCounting) =>
-      part === "series" ? buildOverview(query, [], counting) : buildSegmentGroups(query, [part], counting);
-    const rows = await askOverview(deps, query, build, never);
+    const overview = part === "series" ? buildOverview(query, []) : buildSegmentGroups(query, [part]);
+    const rows = await askOverview(deps, query, overview, never);
     return clicksIn(rows.get(part) ?? []);
   }
 
@@ -51,19 +50,8 @@ export function askingWarehouse(warehouse: Warehouse): (question: Question, rang
 }
 
 const queryOf = (question: Question, range: Range): AnalyticsQuery => ({
-  handleId: handleOf(question, range),
-  from: range.from,
-  to: range.to,
-  filters: {},
-  includeBots: true,
-  interval: "day",
-  tz: "UTC",
-  groupBy: [],
-  breakdowns: [],
+  ...plainQuery({ handleId: handleOf(question, range), from: range.from, to: range.to }),
   limit: question === "top links" ? 10 : 100,
-  previousFrom: undefined,
-  funnel: undefined,
-  hasQuality: false,
 });
 
 const FUNNEL: OrderedFunnel = {

@@ -4,7 +4,6 @@ import type { AnalyticsQuery } from "./analytics-query.ts";
 import type { Overview, Part } from "./build-overview.ts";
 import type { Counted } from "./read-rows.ts";
 import type { VisitorLists } from "./visitor-lists.ts";
-import type { VisitorCounting } from "./visitors-sql.ts";
 
 export type OverviewDeps = Pick<ControlDeps, "askWarehouse"> & { readonly visitorLists: VisitorLists };
 export type OverviewRow = Counted & Readonly<Record<string, string | number>>;
@@ -13,18 +12,15 @@ export type OverviewRow = Counted & Readonly<Record<string, string | number>>;
 export async function askOverview(
   deps: OverviewDeps,
   query: AnalyticsQuery,
-  build: (counting: VisitorCounting) => Overview,
+  overview: Overview,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Part, readonly OverviewRow[]>> {
-  const listed = build("listed");
-  const rows = (await askListed(deps, query, listed, signal)) ?? (await askEstimated());
+  const { sql, params, masks } = overview;
+  const rows =
+    (await askListed(deps, query, overview, signal)) ??
+    (await deps.askWarehouse<OverviewRow>(sql.estimated, params, signal));
   const byMask = Map.groupBy(rows, ({ part }) => Number(part));
-  return new Map([...listed.masks].map(([part, mask]) => [part, byMask.get(mask) ?? []]));
-
-  function askEstimated(): Promise<OverviewRow[]> {
-    const { sql, params } = build("estimated");
-    return deps.askWarehouse<OverviewRow>(sql, params, signal);
-  }
+  return new Map([...masks].map(([part, mask]) => [part, byMask.get(mask) ?? []]));
 }
 
 /** Undefined where it takes too much memory. */
@@ -37,7 +33,7 @@ async function askListed(
   if (!visitorLists.mayBeListed(query, masks.size)) return undefined;
   const { bytesMax } = visitorLists;
   try {
-    const limited = `${sql}, max_memory_usage = ${bytesMax}`; // A setting can be no parameter.
+    const limited = `${sql.listed}, max_memory_usage = ${bytesMax}`; // A setting can be no parameter.
     return await askWarehouse<OverviewRow>(limited, params, signal);
   } catch (cause) {
     if (!(cause instanceof NeedsMoreMemory)) throw cause;

@@ -9,29 +9,29 @@ import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
 export type Part = "totals" | "series" | Grouping;
 export type Grouping = readonly Dimension[];
 
-/** `masks`: the number in `part` by which the rows of each part are known. */
-export type Overview = Statement & { readonly masks: ReadonlyMap<Part, number> };
+/**
+ * One question for each way of counting visitors, whose text ends with its settings. `masks`: the number in `part` by which the
+ * rows of each part are known.
+ */
+export type Overview = Pick<Statement, "params"> & {
+  readonly sql: Readonly<Record<VisitorCounting, string>>;
+  readonly masks: ReadonlyMap<Part, number>;
+};
 
 /** Totals, series and groups from one reading of the events: each part is a grouping set. */
-export const buildOverview = (
-  query: AnalyticsQuery,
-  groupings: readonly Grouping[],
-  counting: VisitorCounting,
-): Overview => buildParts(query, ["totals", "series", ...groupings], counting);
+export const buildOverview = (query: AnalyticsQuery, groupings: readonly Grouping[]): Overview =>
+  buildParts(query, ["totals", "series", ...groupings]);
 
 /** An event counts in each of its segments, so these groups are apart from all that counts it once. */
-export const buildSegmentGroups = (
-  query: AnalyticsQuery,
-  groupings: readonly Grouping[],
-  counting: VisitorCounting,
-): Overview => buildParts(query, groupings, counting);
+export const buildSegmentGroups = (query: AnalyticsQuery, groupings: readonly Grouping[]): Overview =>
+  buildParts(query, groupings);
 
 /**
  * Of each grouping the groups with the most clicks come first, those as large by name; of days alone, the latest. Where there
  * are groupings, at least as many rows of each part are given as there may be. What happened in the range before only is no
  * group.
  */
-function buildParts(query: AnalyticsQuery, parts: readonly Part[], counting: VisitorCounting): Overview {
+function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
   const pairs = [...new Set(parts.flatMap(hashedIn))];
   const names = [...new Set(parts.flatMap(plainIn))];
@@ -41,7 +41,7 @@ function buildParts(query: AnalyticsQuery, parts: readonly Part[], counting: Vis
   const choice = choiceSql({ ...query, from: previousFrom ?? from });
   const isCompared = previousFrom !== undefined;
   const isGrouped = parts.some((part) => typeof part !== "string");
-  const selected = [
+  const selected = (counting: VisitorCounting) => [
     ...names.map((name) => COMPUTED[name] ?? name),
     ...pairs.map((dimension) => `toUInt64(cityHash64(${dimension})) as ${hashName(dimension)}`),
     ...pairs.map((dimension) => `any(${dimension}) as ${pairedName(dimension)}`),
@@ -50,8 +50,10 @@ function buildParts(query: AnalyticsQuery, parts: readonly Part[], counting: Vis
   const isAlone = parts.length === 1; // Then it is quicker to say so than to make sets of one.
   // Filtered before the groups, so that what can only make empty ones makes none. Nearly all rows of a handle's granules are
   // wanted: to look at some columns first, and then to read the others of the rows that are left, takes longer.
-  const sql = `select ${isAlone ? maskOf(keys, keys) : `grouping(${keys.join(", ")})`} as part,
-  ${selected.join(",\n  ")}
+  const sqlOf = (
+    counting: VisitorCounting,
+  ) => `select ${isAlone ? maskOf(keys, keys) : `grouping(${keys.join(", ")})`} as part,
+  ${selected(counting).join(",\n  ")}
 from events
 where ${choice.sql}
   and metric != 'none'
@@ -65,7 +67,7 @@ settings optimize_move_to_prewhere = 0`;
     ...(keys.includes("day") && { tz }),
     ...(isCompared && { since: from }),
   };
-  return { sql, params, masks };
+  return { sql: { listed: sqlOf("listed"), estimated: sqlOf("estimated") }, params, masks };
 }
 
 /** All others are columns of the warehouse. */

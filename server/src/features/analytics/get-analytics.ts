@@ -15,7 +15,6 @@ import type { Quality } from "./quality.ts";
 import { type Numbers, toMetrics, toNumbers, toPreviousMetrics } from "./read-rows.ts";
 import type { Statement } from "./statement.ts";
 import type { VariantClicks } from "./variant-significance.ts";
-import type { VisitorCounting } from "./visitors-sql.ts";
 
 export type Money = { readonly currency: string; readonly value: number };
 
@@ -57,13 +56,13 @@ export async function getAnalytics(
   signal: AbortSignal,
 ): Promise<Analytics> {
   const ask = <Row>({ sql, params }: Statement) => deps.askWarehouse<Row>(sql, params, signal);
-  const count = (build: (counting: VisitorCounting) => Overview) => askOverview(deps, query, build, signal);
+  const count = (overview: Overview) => askOverview(deps, query, overview, signal);
   const groupings = groupingsOf(query);
   const bySegment = groupings.filter(isBySegment);
   const others = groupings.filter((grouping) => !isBySegment(grouping));
   const [counted, segmented, revenue, quality, variants, funnel] = await Promise.all([
-    count((counting) => buildOverview(query, others, counting)),
-    bySegment.length === 0 ? undefined : count((counting) => buildSegmentGroups(query, bySegment, counting)),
+    count(buildOverview(query, others)),
+    bySegment.length === 0 ? undefined : count(buildSegmentGroups(query, bySegment)),
     ask<RevenueRow>(buildRevenue(query)),
     query.hasQuality ? ask<Numbers<keyof Quality>>(buildQuality(query)) : undefined,
     query.groupBy.includes("variant")

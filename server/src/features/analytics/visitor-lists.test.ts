@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import type { AskWarehouse } from "#platform/deps.ts";
+import { plainQuery } from "#testing/plain-query.ts";
 import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
+import type { AnalyticsQuery } from "./analytics-query.ts";
 import { askOverview } from "./ask-overview.ts";
 import { buildOverview, type Grouping } from "./build-overview.ts";
 import { VisitorLists } from "./visitor-lists.ts";
@@ -13,23 +15,10 @@ await analytics.record(
   ),
 );
 
-const MONTH = {
-  handleId: "hdl_acme",
-  from: Date.UTC(2026, 0),
-  to: Date.UTC(2026, 1),
-  filters: {},
-  includeBots: true,
-  interval: "day",
-  tz: "UTC",
-  groupBy: [],
-  breakdowns: [],
-  limit: 10,
-  previousFrom: undefined,
-  funnel: undefined,
-  hasQuality: false,
-} as const;
+const MONTH = plainQuery({ handleId: "hdl_acme", from: Date.UTC(2026, 0), to: Date.UTC(2026, 1) });
 const DAY = { ...MONTH, to: Date.UTC(2026, 0, 2) };
 const BY_SLUG: readonly Grouping[] = [["slug"]];
+const never = new AbortController().signal;
 
 /** Asks with these lists, and tells how visitors were counted, attempt by attempt. */
 function asking(visitorLists: VisitorLists) {
@@ -38,13 +27,9 @@ function asking(visitorLists: VisitorLists) {
     attempts.push(sql.includes("groupArrayIf") ? "listed" : "estimated");
     return analytics.askWarehouse(sql, ...rest);
   };
-  return async (query: typeof MONTH | typeof DAY, groupings: readonly Grouping[] = []) => {
-    const rows = await askOverview(
-      { askWarehouse, visitorLists },
-      query,
-      (counting) => buildOverview(query, groupings, counting),
-      AbortSignal.timeout(60_000),
-    );
+  return async (query: AnalyticsQuery, groupings: readonly Grouping[] = []) => {
+    const overview = buildOverview(query, groupings);
+    const rows = await askOverview({ askWarehouse, visitorLists }, query, overview, never);
     return { visitors: Number(rows.get("totals")?.[0]?.["visitors"]), attempts: attempts.splice(0) };
   };
 }
@@ -62,20 +47,17 @@ test("where there is not they are estimated, and nothing as large is tried again
   expect(await ask(MONTH, BY_SLUG)).toEqual({ visitors: 3, attempts: ["estimated"] });
   expect(await ask(DAY), "which is shorter").toEqual({ visitors: 1, attempts: ["listed", "estimated"] });
   expect(await ask(DAY)).toEqual({ visitors: 1, attempts: ["estimated"] });
-  const another = { ...MONTH, handleId: "hdl_another" } as unknown as typeof MONTH;
-  expect(await ask(another)).toEqual({ visitors: 0, attempts: ["listed", "estimated"] });
+  expect(await ask({ ...MONTH, handleId: "hdl_another" })).toEqual({
+    visitors: 0,
+    attempts: ["listed", "estimated"],
+  });
 });
 
 test("any other refusal is the caller's to see", async () => {
   const visitorLists = new VisitorLists();
   const refused = new Error("no");
   const askWarehouse: AskWarehouse = () => Promise.reject(refused);
-  const asked = askOverview(
-    { askWarehouse, visitorLists },
-    MONTH,
-    (counting) => buildOverview(MONTH, [], counting),
-    AbortSignal.timeout(60_000),
-  );
+  const asked = askOverview({ askWarehouse, visitorLists }, MONTH, buildOverview(MONTH, []), never);
   await expect(asked).rejects.toBe(refused);
   expect(visitorLists.mayBeListed(MONTH, 2)).toBe(true);
 });

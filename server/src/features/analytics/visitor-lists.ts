@@ -22,12 +22,15 @@ export class VisitorLists {
 
   /** `parts`: in how many ways the events are grouped at once, each with lists of its own. */
   mayBeListed(range: Range, parts: number): boolean {
-    return sizeOf(range, parts) < (this.#refused.get(range.handleId) ?? Number.POSITIVE_INFINITY);
+    return sizeOf(range, parts) < this.#smallestRefused(range);
   }
 
   refuse(range: Range, parts: number): void {
-    const known = this.#refused.get(range.handleId) ?? Number.POSITIVE_INFINITY;
-    this.#refused.set(range.handleId, Math.min(known, sizeOf(range, parts)));
+    this.#refused.set(range.handleId, Math.min(this.#smallestRefused(range), sizeOf(range, parts)));
+  }
+
+  #smallestRefused({ handleId }: Range): number {
+    return this.#refused.get(handleId) ?? Number.POSITIVE_INFINITY;
   }
 }
 
