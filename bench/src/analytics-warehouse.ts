@@ -7,8 +7,8 @@ import { buildFunnel } from "@switchyard/server/src/features/analytics/build-fun
 import {
   buildOverview,
   buildSegmentGroups,
-  type Grouping,
 } from "@switchyard/server/src/features/analytics/build-overview.ts";
+import type { Grouping } from "@switchyard/server/src/features/analytics/overview.ts";
 import { VisitorLists } from "@switchyard/server/src/features/analytics/visitor-lists.ts";
 import { plainQuery } from "@switchyard/server/src/testing/plain-query.ts";
 import type { Warehouse } from "@switchyard/server/src/warehouse/warehouse.ts";

@@ -1,12 +1,10 @@
 import type { ControlDeps } from "#platform/deps.ts";
 import { NeedsMoreMemory } from "#platform/needs-more-memory.ts";
 import type { AnalyticsQuery } from "./analytics-query.ts";
-import type { Overview, Part } from "./build-overview.ts";
-import type { Counted } from "./read-rows.ts";
+import type { Overview, OverviewRow, Part } from "./overview.ts";
 import type { VisitorLists } from "./visitor-lists.ts";
 
 export type OverviewDeps = Pick<ControlDeps, "askWarehouse"> & { readonly visitorLists: VisitorLists };
-export type OverviewRow = Counted & Readonly<Record<string, string | number>>;
 
 /** The rows of each part of an overview. Visitors are listed where there is memory for it, and estimated where there is not. */
 export async function askOverview(
@@ -15,29 +13,28 @@ export async function askOverview(
   overview: Overview,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Part, readonly OverviewRow[]>> {
-  const { sql, params, masks } = overview;
+  const { sql, params, read } = overview;
   const rows =
     (await askListed(deps, query, overview, signal)) ??
     (await deps.askWarehouse<OverviewRow>(sql.estimated, params, signal));
-  const byMask = Map.groupBy(rows, ({ part }) => Number(part));
-  return new Map([...masks].map(([part, mask]) => [part, byMask.get(mask) ?? []]));
+  return read(rows);
 }
 
 /** Undefined where it takes too much memory. */
 async function askListed(
   { askWarehouse, visitorLists }: OverviewDeps,
   query: AnalyticsQuery,
-  { sql, params, masks }: Overview,
+  { sql, params, parts }: Overview,
   signal: AbortSignal,
 ): Promise<OverviewRow[] | undefined> {
-  if (!visitorLists.mayBeListed(query, masks.size)) return undefined;
+  if (!visitorLists.mayBeListed(query, parts)) return undefined;
   const { bytesMax } = visitorLists;
   try {
     const limited = `${sql.listed}, max_memory_usage = ${bytesMax}`; // A setting can be no parameter.
     return await askWarehouse<OverviewRow>(limited, params, signal);
   } catch (cause) {
     if (!(cause instanceof NeedsMoreMemory)) throw cause;
-    visitorLists.refuse(query, masks.size);
+    visitorLists.refuse(query, parts);
     return undefined;
   }
 }

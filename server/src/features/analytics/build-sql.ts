@@ -1,5 +1,5 @@
 import type { AnalyticsQuery, EventChoice } from "./analytics-query.ts";
-import { choiceSql } from "./choice-sql.ts";
+import { choiceSql, IS_NOW } from "./choice-sql.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -9,14 +9,13 @@ import type { Statement } from "./statement.ts";
 export function buildRevenue(query: AnalyticsQuery): Statement {
   const { from, previousFrom } = query;
   const { sql, params } = choiceSql({ ...query, from: previousFrom ?? from });
-  const isNow = "at >= fromUnixTimestamp64Milli({since:Int64})";
   return {
     sql: `select currency,
-  toString(sumIf(value, ${isNow})) as amount,
-  toString(sumIf(value, not ${isNow})) as previousAmount,
-  countIf(${isNow}) as count,
-  countIf(not ${isNow}) as previousCount,
-  countIf(${isNow} and value > 0) as paid
+  toString(sumIf(value, ${IS_NOW})) as amount,
+  toString(sumIf(value, not ${IS_NOW})) as previousAmount,
+  countIf(${IS_NOW}) as count,
+  countIf(not ${IS_NOW}) as previousCount,
+  countIf(${IS_NOW} and value > 0) as paid
 from events
 where ${sql}
   and metric = 'conversion'

@@ -27,6 +27,9 @@ export const rangeSql = ({
   params: { handleId, from: Math.max(0, from), to },
 });
 
+/** Whether an event is of the range that is asked about, which begins at `since`, and not of the one it is compared with. */
+export const IS_NOW = "at >= fromUnixTimestamp64Milli({since:Int64})";
+
 /** Those that narrow, in a fixed order: the same question is the same text. */
 export const activeFilters = (filters: EventChoice["filters"]): [Filter, readonly string[]][] =>
   FILTERS.flatMap((filter) => {

@@ -1,16 +1,11 @@
 import type { AnalyticsQuery } from "./analytics-query.ts";
-import { askOverview, type OverviewDeps, type OverviewRow } from "./ask-overview.ts";
+import { askOverview, type OverviewDeps } from "./ask-overview.ts";
 import { buildFunnel } from "./build-funnel.ts";
-import {
-  buildOverview,
-  buildSegmentGroups,
-  type Grouping,
-  keyName,
-  type Overview,
-} from "./build-overview.ts";
+import { buildOverview, buildSegmentGroups, keyName } from "./build-overview.ts";
 import { buildQuality, buildRevenue, buildVariants } from "./build-sql.ts";
 import { groupingsOf, isBySegment } from "./groupings.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Grouping, Overview, OverviewRow } from "./overview.ts";
 import type { Quality } from "./quality.ts";
 import { type Numbers, toMetrics, toNumbers, toPreviousMetrics } from "./read-rows.ts";
 import type { Statement } from "./statement.ts";

@@ -1,5 +1,5 @@
 import type { AnalyticsQuery } from "./analytics-query.ts";
-import type { Grouping } from "./build-overview.ts";
+import type { Grouping } from "./overview.ts";
 
 /** What is asked for by `groupBy` and `breakdowns`, each once, in that order. */
 export function groupingsOf({ groupBy, breakdowns }: AnalyticsQuery): readonly Grouping[] {

@@ -8,6 +8,17 @@ export const COUNTED_METRICS = [
 ] as const;
 export type CountedMetric = (typeof COUNTED_METRICS)[number];
 
+/**
+ * What an event counts as, by the warehouse's column `metric`; as visitors, whoever it is of. A qualified click is one that no bot,
+ * prefetch or HEAD request made.
+ */
+export const COUNTED_AS: Readonly<Record<string, readonly CountedMetric[]>> = {
+  qualifiedClick: ["clicks", "qualifiedClicks", "visitors"],
+  automatedClick: ["clicks"],
+  conversion: ["conversions"],
+  impression: ["impressions"],
+};
+
 /** What is told of any set of events. */
 export const METRICS = [...COUNTED_METRICS, "botClicks"] as const;
 export type Metrics = Readonly<Record<(typeof METRICS)[number], number>>;

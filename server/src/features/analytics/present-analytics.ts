@@ -1,11 +1,11 @@
 import type { Dimension } from "./analytics-query.ts";
-import type { Grouping } from "./build-overview.ts";
 import { trafficChecks, worstOf } from "./campaign-health.ts";
 import type { CampaignLinks } from "./campaign-links-store.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Analytics, Group, Totals } from "./get-analytics.ts";
 import { groupingsOf } from "./groupings.ts";
 import { type Metrics, NOTHING, rate } from "./metrics.ts";
+import type { Grouping } from "./overview.ts";
 import { stepText } from "./parse-funnel.ts";
 import type { Question } from "./parse-question.ts";
 import { presentChange, presentComparison } from "./present-comparison.ts";

@@ -1,5 +1,5 @@
-import { previousName } from "./build-overview.ts";
 import { type Metrics, metricsOf } from "./metrics.ts";
+import { previousName } from "./overview.ts";
 
 /** 64-bit counts may come as text. None of ours is past 2^53. */
 export type Numbers<Name extends string> = Readonly<Partial<Record<Name, number | string>>>;
