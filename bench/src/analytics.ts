@@ -87,9 +87,12 @@ async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Pr
     }
     if ((done / BATCH) % 25 === 24) say(`${rounded(done + BATCH)} events`);
   }
+  const { warehouse, enginePid } = shipping;
+  const shippedAt = performance.now();
+  await settle(warehouse);
   const { perSecond, mainUs, engineUs } = shipping.figures();
   say(
-    `shipped at ${rounded(perSecond)} events/s; ${mainUs.toFixed(1)} µs CPU an event here and ${engineUs.toFixed(1)} µs in the engine`,
+    `shipped at ${rounded(perSecond)} events/s, merged ${seconds(performance.now() - shippedAt)} later; ${mainUs.toFixed(1)} µs CPU an event here and ${engineUs.toFixed(1)} µs in the engine`,
   );
   for (const { name, finish, bytes } of peers) {
     const from = performance.now();
@@ -98,8 +101,6 @@ async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Pr
     say(`${name} loaded in ${seconds(ms)}; ${((await bytes()) / events).toFixed(0)} bytes/event`);
   }
   const range = { hot, typical, from: endAt - 30 * DAY_MS, to: endAt };
-  const { warehouse, enginePid } = shipping;
-  await settle(warehouse);
   say(
     `${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk; engine ${memoryOf(enginePid).toFixed(0)} MB`,
   );

@@ -15,8 +15,10 @@ const ROW = 4;
 
 /** Of one statement. A busy segment has thousands of links, and each statement costs more than its rows. */
 const ROWS_MAX = 64;
-/** Of one transaction, which keeps all others waiting: a tenth of a second. */
-const LINKS_MAX = 32_768;
+/** Of one transaction, which keeps all others waiting: a fifth of a second. */
+const LINKS_MAX = 65_536;
+/** Of one turn, for which nobody is answered: a few milliseconds. */
+const STATEMENTS_MAX = 16;
 
 type Deps = { readonly db: Database; readonly clock: Clock };
 
@@ -67,8 +69,10 @@ function addOnce(
       .values(ids.map((segment_id) => ({ segment_id, at })))
       .execute();
     let done = 0;
-    for (; done + ROWS_MAX * ROW <= rows.length; done += ROWS_MAX * ROW)
+    for (let count = 1; done + ROWS_MAX * ROW <= rows.length; done += ROWS_MAX * ROW, count++) {
       await addMany(tx, rows.slice(done, done + ROWS_MAX * ROW));
+      if (count % STATEMENTS_MAX === 0) await endOfTurn();
+    }
     for (; done < rows.length; done += ROW) await addOne(tx, rows.slice(done, done + ROW));
     return counted;
   });

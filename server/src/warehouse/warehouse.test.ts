@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ignoreAbsent } from "#platform/blobs/stage-body.ts";
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { alone } from "#platform/event-log/shipment.ts";
 import { visitorTextSql } from "#platform/visits/visitor-sql.ts";
@@ -194,6 +195,19 @@ test("long queries do not keep a segment waiting", async () => {
   stop.abort();
   await Promise.all(slow);
   await expect.poll(() => counted(handleId), PATIENT).toEqual({ rows: 10, ids: 10 });
+});
+
+test.runIf(process.platform === "linux")("what is asked goes before merging", async () => {
+  const threads = `/proc/${warehouse().enginePid()}/task`;
+  const priorities = new Map<string, Set<number>>();
+  for (const thread of await readdir(threads)) {
+    const name = await readFile(`${threads}/${thread}/comm`, "utf8").catch(ignoreAbsent);
+    if (name === undefined) continue; // It has ended.
+    const known = priorities.get(name.trim()) ?? new Set();
+    priorities.set(name.trim(), known.add(getPriority(Number(thread))));
+  }
+  expect(priorities.get("MergeMutate")).toEqual(new Set([15]));
+  expect(priorities.get("libuv-worker")).toEqual(new Set([5]));
 });
 
 test("the engine ends when the process that started it is killed", async () => {

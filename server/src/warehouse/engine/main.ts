@@ -7,6 +7,7 @@ import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
 import { answer } from "./answer.ts";
 import { answerQuestions } from "./answer-questions.ts";
 import { questionsPathOf } from "./frames.ts";
+import { mergeLast } from "./merge-last.ts";
 import { openSessions } from "./sessions.ts";
 
 /** The process that holds the engine: `main.ts <folder> <socket>`, started by the process it serves. */
@@ -40,6 +41,7 @@ const sessions = openOrExit();
 const server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 0, requestTimeout: 0 });
 const questions = createSocketServer();
 if (sessions !== undefined) {
+  mergeLast();
   giveBackMemory({ also: () => sessions.writing.queryAsync("system jemalloc purge") });
   server.on("request", (request, response) => void answer(sessions, request, response));
   questions.on("connection", (socket) => answerQuestions(sessions, socket));
