@@ -110,7 +110,7 @@ async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Pr
 }
 
 /** As the table's settings leave months that rest: each is one part, and the questions are asked once more. */
-async function askMerged(range: Range): Promise<void> {
+async function askMerged(range: Range, peers: readonly Peer[]): Promise<void> {
   await mergeAll(join(dataDir, "warehouse"));
   await using warehouse = openWarehouse({
     dataDir,
@@ -119,7 +119,7 @@ async function askMerged(range: Range): Promise<void> {
   await warehouse.whenReady();
   say(`each month one part: ${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk`);
   const ours = { name: "Switchyard", ask: askingWarehouse(warehouse) };
-  for (const question of QUESTIONS) await compare(question, range, [ours]);
+  for (const question of QUESTIONS) await compare(question, range, [ours, ...peers]);
 }
 
 type Asked = Pick<Peer, "name" | "ask">;
@@ -196,7 +196,7 @@ try {
   const others = opened.flatMap((peer) => (peer === undefined ? [] : [peers.use(peer)]));
   say(`${rounded(events)} events of ${HANDLES} handles in ${DAYS} days, seed ${values.seed}`);
   const range = await shipAndAsk(handles, others);
-  await askMerged(range);
+  await askMerged(range, others);
   await askOverHttp(handles, range);
 } finally {
   await rm(dataDir, { recursive: true, force: true });
