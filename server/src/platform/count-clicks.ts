@@ -15,7 +15,7 @@ const ROW = 4;
 
 /** Of one statement. A busy segment has thousands of links, and each statement costs more than its rows. */
 const ROWS_MAX = 64;
-/** Of one transaction, which keeps all others waiting: a fifth of a second. */
+/** Of one transaction, which keeps all others that write waiting: a fifth of a second. */
 const LINKS_MAX = 65_536;
 /** Of one turn, for which nobody is answered: a few milliseconds. */
 const STATEMENTS_MAX = 16;

@@ -13,10 +13,10 @@ export async function askOverview(
   overview: Overview,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Part, readonly OverviewRow[]>> {
-  const { sql, params, read } = overview;
+  const { sqlOf, params, read } = overview;
   const rows =
     (await askListed(deps, query, overview, signal)) ??
-    (await deps.askWarehouse<OverviewRow>(sql.estimated, params, signal));
+    (await deps.askWarehouse<OverviewRow>(sqlOf("estimated"), params, signal));
   return read(rows);
 }
 
@@ -24,13 +24,13 @@ export async function askOverview(
 async function askListed(
   { askWarehouse, visitorLists }: OverviewDeps,
   query: AnalyticsQuery,
-  { sql, params, parts }: Overview,
+  { sqlOf, params, parts }: Overview,
   signal: AbortSignal,
 ): Promise<OverviewRow[] | undefined> {
   if (!visitorLists.mayBeListed(query, parts)) return undefined;
   const { bytesMax } = visitorLists;
   try {
-    const limited = `${sql.listed}, max_memory_usage = ${bytesMax}`; // A setting can be no parameter.
+    const limited = `${sqlOf("listed")}, max_memory_usage = ${bytesMax}`; // A setting can be no parameter.
     return await askWarehouse<OverviewRow>(limited, params, signal);
   } catch (cause) {
     if (!(cause instanceof NeedsMoreMemory)) throw cause;

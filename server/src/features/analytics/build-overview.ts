@@ -57,7 +57,7 @@ ${READ_AT_ONCE}`;
     ...(isCompared && { since: from }),
   };
   return {
-    sql: { listed: sqlOf("listed"), estimated: sqlOf("estimated") },
+    sqlOf,
     params,
     parts: parts.length,
     read: (answered) => {

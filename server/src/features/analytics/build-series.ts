@@ -23,7 +23,7 @@ where ${choice.sql}
 group by grouping sets ((${keys}), (${keys}, start))
 ${READ_AT_ONCE}`;
   return {
-    sql: { listed: sqlOf("listed"), estimated: sqlOf("estimated") },
+    sqlOf,
     params: {
       ...choice.params,
       points: seriesPoints(from, to, interval, tz).map((point) => point / 1000),

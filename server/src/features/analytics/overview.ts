@@ -11,9 +11,9 @@ export type Grouping = readonly Dimension[];
 /** What is counted of one thing, under its metrics' names, and what it is. */
 export type OverviewRow = Counted & Readonly<Record<string, string | number>>;
 
-/** One question for each way of counting visitors, whose text ends with its settings. */
 export type Overview = Pick<Statement, "params"> & {
-  readonly sql: Readonly<Record<VisitorCounting, string>>;
+  /** Ends with its settings. */
+  readonly sqlOf: (counting: VisitorCounting) => string;
   /** In how many ways the events are grouped at once. */
   readonly parts: number;
   /** The rows of each part, from those that the warehouse answers. */

@@ -1,8 +1,8 @@
 import { RecentMap } from "#platform/visits/recent-map.ts";
 import type { AnalyticsQuery } from "./analytics-query.ts";
 
-/** Of one question: a million visits in seven parts. Beyond that lists are no quicker than sets. */
-const BYTES_MAX = 128 * 2 ** 20;
+/** Of one question: half a million visits in seven parts, or two million in two. Beyond that lists are no quicker than sets. */
+const BYTES_MAX = 64 * 2 ** 20;
 const HANDLES_MAX = 1_000;
 
 type Range = Pick<AnalyticsQuery, "handleId" | "from" | "to" | "previousFrom">;
