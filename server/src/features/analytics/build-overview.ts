@@ -1,8 +1,16 @@
 import type { AnalyticsQuery, Dimension } from "./analytics-query.ts";
 import { buildSeries } from "./build-series.ts";
 import { choiceSql, IS_NOW } from "./choice-sql.ts";
-import { COUNTED_AS, COUNTED_METRICS, type CountedMetric } from "./metrics.ts";
-import { type Grouping, type Overview, type Part, previousName, READ_AT_ONCE, START } from "./overview.ts";
+import { COUNTED_METRICS, type CountedMetric } from "./metrics.ts";
+import {
+  type Grouping,
+  isCountedAs,
+  type Overview,
+  type Part,
+  previousName,
+  READ_AT_ONCE,
+  START,
+} from "./overview.ts";
 import { seriesPoints } from "./series-points.ts";
 import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
 
@@ -19,8 +27,7 @@ type Masks = ReadonlyMap<Part, number>;
 
 /**
  * Of each grouping the groups with the most clicks come first, those as large by name; of days alone, the latest. At least as
- * many rows of each part are given as there may be. What happened in the range before only is no
- * group.
+ * many rows of each part are given as there may be. What happened in the range before only is no group.
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
@@ -136,11 +143,4 @@ function metricsSql(isCompared: boolean, counting: VisitorCounting): string[] {
     ...counted(previousName, ` and not (${IS_NOW})`),
     `countIf(${IS_NOW}) as present`,
   ];
-}
-
-/** A list of one would be looked up as a list. */
-function isCountedAs(metric: CountedMetric): string {
-  const values = Object.keys(COUNTED_AS).filter((value) => COUNTED_AS[value]?.includes(metric));
-  const texts = values.map((value) => `'${value}'`);
-  return texts.length === 1 ? `metric = ${texts[0]}` : `metric in (${texts.join(", ")})`;
 }

@@ -1,7 +1,15 @@
 import type { AnalyticsQuery } from "./analytics-query.ts";
 import { choiceSql, IS_NOW } from "./choice-sql.ts";
 import { COUNTED_AS } from "./metrics.ts";
-import { type Overview, type OverviewRow, type Part, previousName, READ_AT_ONCE, START } from "./overview.ts";
+import {
+  isCountedAs,
+  type Overview,
+  type OverviewRow,
+  type Part,
+  previousName,
+  READ_AT_ONCE,
+  START,
+} from "./overview.ts";
 import { seriesPoints } from "./series-points.ts";
 import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
 
@@ -17,7 +25,7 @@ export function buildSeries(query: AnalyticsQuery): Overview {
   const sqlOf = (counting: VisitorCounting) => `select ${START},
   metric,${isCompared ? `\n  ${IS_NOW} as isNow,` : ""}
   count() as events,
-  ${visitorsSql[counting]("visitorHash", "metric = 'qualifiedClick'")} as visitors
+  ${visitorsSql[counting]("visitorHash", isCountedAs("visitors"))} as visitors
 from events
 where ${choice.sql}
 group by grouping sets ((${keys}), (${keys}, start))

@@ -1,5 +1,5 @@
 import type { Dimension } from "./analytics-query.ts";
-import type { CountedMetric } from "./metrics.ts";
+import { COUNTED_AS, type CountedMetric } from "./metrics.ts";
 import type { Counted } from "./read-rows.ts";
 import type { Statement } from "./statement.ts";
 import type { VisitorCounting } from "./visitors-sql.ts";
@@ -31,3 +31,10 @@ export const READ_AT_ONCE = "settings optimize_move_to_prewhere = 0";
 
 /** Where the intervals begin is said and not computed there, so that the two have one idea of time zones. */
 export const START = "roundDown(toUnixTimestamp(at), {points:Array(UInt32)}) as start";
+
+/** Whether an event counts as this. A list of one would be looked up as a list. */
+export function isCountedAs(metric: CountedMetric): string {
+  const values = Object.keys(COUNTED_AS).filter((value) => COUNTED_AS[value]?.includes(metric));
+  const texts = values.map((value) => `'${value}'`);
+  return texts.length === 1 ? `metric = ${texts[0]}` : `metric in (${texts.join(", ")})`;
+}

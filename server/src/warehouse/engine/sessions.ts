@@ -18,8 +18,8 @@ const READERS = 8;
 const INSERTERS = 2;
 /**
  * Answers are short, and a handle's rows are in few parts: writing the one and looking for the other in threads of their own
- * costs a millisecond each, and makes no export faster. There are no projections but
- * the number of rows that each part has of its month: to look for some takes half of one.
+ * costs a millisecond each, and makes no export faster. There are no projections but the number of rows that each part has of
+ * its month: to look for some takes half of one.
  */
 const READ_SETTINGS = [
   "--max_execution_time=60",
