@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
@@ -204,6 +204,36 @@ test("a visitor keeps their digits, other text is told apart by its hash, and no
       digits: digits.includes(visitor) ? visitor : expect.stringMatching(/^[0-9a-f]{16}$/),
     });
   }
+});
+
+/** As it was published first. */
+const FIRST_0008 = `-- A shipment becomes a part of one file until it is merged into a larger one: in a file for each column it costs a quarter more to
+-- write. 128 MB before compression are some four hundred thousand events.
+alter table events modify setting min_bytes_for_wide_part = 67108864;
+`;
+
+test("a migration that was edited is refused, but for the one whose two texts came out, and both end alike", async () => {
+  const scratch = await newFolder();
+  await using link = await connectEmbedded(join(scratch, "warehouse"))(new AbortController().signal);
+  const past = await migrationsBefore(scratch, "0009");
+  const name = "0008-compact-parts.sql";
+  await writeFile(join(past, name), FIRST_0008);
+  await migrateWarehouse(link.writer, ONE_SERVER, { folder: past });
+  const ran = await rows(link, "select sha256 from schema_migrations where name like '0008%'");
+  expect(ran).toEqual([JSON.stringify({ sha256: hash("sha256", FIRST_0008) }), ""]);
+  const created = async () => (await rows(link, "show create table events")).join();
+  expect(await created()).toContain("min_bytes_for_wide_part = 67108864");
+  await migrateWarehouse(link.writer);
+  expect(await created()).toContain("min_bytes_for_wide_part = 100663296");
+  await migrateWarehouse(link.writer);
+  await writeFile(join(past, name), `${FIRST_0008}-- Another.\n`);
+  await copyFile(
+    join(CURRENT, "0009-compact-parts-to-96-mb.sql"),
+    join(past, "0009-compact-parts-to-96-mb.sql"),
+  );
+  await expect(migrateWarehouse(link.writer, ONE_SERVER, { folder: past })).rejects.toThrow(
+    `${name} was edited`,
+  );
 });
 
 /** Which events each schema of the warehouse was recorded with, and what of them it keeps. */

@@ -171,12 +171,16 @@ test("a sealed backup shows nothing, opens with its passphrase alone, and tells 
   }
 });
 
-test("a backup of a newer version, one that was not finished and one without its keys are refused in words", async () => {
+test("a backup of a newer version, one of another program, one that was not finished and one without its keys are refused in words", async () => {
   const { place } = made();
   const copy = await copied(place);
   const [id = ""] = await readdir(join(copy, "backups"));
   const path = join(copy, "backups", id, "manifest.json");
-  const rewrite = async (change: (manifest: { database: { migrations: object[] } }) => void) => {
+  const rewrite = async (
+    change: (
+      manifest: Record<"database" | "warehouse", { migrations: { name: string; sha256: string }[] }>,
+    ) => void,
+  ) => {
     const manifest = JSON.parse(await readFile(join(place, "backups", id, "manifest.json"), "utf8"));
     change(manifest);
     const text = JSON.stringify(manifest);
@@ -188,6 +192,15 @@ test("a backup of a newer version, one that was not finished and one without its
     run(["restore", "--from", copy], { DATA_DIR: join(await scratchFolder(), "data"), ...env });
   await rewrite(({ database }) => database.migrations.push({ name: "9999-x.sql", sha256: "0".repeat(64) }));
   expect(await restore()).toMatchObject({ exitCode: 2, err: expect.stringContaining("newer version") });
+  const another = (sha256: string) =>
+    rewrite(({ warehouse }) => Object.assign(warehouse.migrations[7] ?? {}, { sha256 }));
+  await another("0".repeat(64));
+  expect(await restore()).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining("0008-compact-parts.sql is not ours"),
+  });
+  await another("820d585ad5d57c5dade26fd59b40877bda7c093c5d803adeb2775b2f45a86707"); // Its first text, which is.
+  expect(await restore()).toMatchObject({ exitCode: 0 });
   await rewrite(() => {});
   const other = Buffer.alloc(32, 1).toString("base64");
   expect(await restore({ TOKEN_PEPPER: other })).toMatchObject({
