@@ -98,6 +98,21 @@ test("two dimensions are told apart together, and breakdowns each alone in the s
   expect(await ask(WEEK)).not.toHaveProperty("breakdowns");
 });
 
+test("a pair is another one the other way round, and of a text with itself", async () => {
+  const pairs = ["email", "push"].flatMap((source) => ["email", "push"].map((medium) => [source, medium]));
+  await analytics.record(
+    pairs.flatMap(([utmSource, utmMedium], index) =>
+      Array.from({ length: 4 - index }, (_, second) =>
+        visitEvent(`2025-09-10T10:00:0${second}Z`, { utmSource, utmMedium }),
+      ),
+    ),
+  );
+  const { groups } = await ask("from=2025-09-10&to=2025-09-10&groupBy=utmSource,utmMedium");
+  expect(groups).toMatchObject(
+    pairs.map(([utmSource, utmMedium], index) => ({ keys: { utmSource, utmMedium }, clicks: 4 - index })),
+  );
+});
+
 test("of days the latest are told, in their order", async () => {
   const days = await ask("from=2025-12-01&to=2025-12-31&groupBy=day&limit=1");
   expect(days["groups"]).toMatchObject([{ keys: { day: "2025-12-30" }, clicks: 10 }]);

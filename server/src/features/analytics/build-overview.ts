@@ -31,17 +31,17 @@ type Masks = ReadonlyMap<Part, number>;
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
   const { from, to, previousFrom, tz, interval, limit } = query;
-  const pairs = [...new Set(parts.flatMap(hashedIn))];
+  const hashed = parts.map(hashedIn).filter((dimensions) => dimensions.length > 0);
   const names = [...new Set(parts.flatMap(plainIn))];
-  const keys = [...names, ...pairs.map(hashName)];
+  const keys = [...names, ...hashed.map(hashName)];
   const masks: Masks = new Map(parts.map((part) => [part, maskOf(keysOf(part), keys)]));
   const points = keys.includes("start") ? seriesPoints(from, to, interval, tz) : [];
   const choice = choiceSql({ ...query, from: previousFrom ?? from });
   const isCompared = previousFrom !== undefined;
   const selected = (counting: VisitorCounting) => [
     ...names.map((name) => COMPUTED[name] ?? name),
-    ...pairs.map((dimension) => `toUInt64(cityHash64(${dimension})) as ${hashName(dimension)}`),
-    ...pairs.map((dimension) => `any(${dimension}) as ${pairedName(dimension)}`),
+    ...hashed.map((dimensions) => `${hashSql(dimensions)} as ${hashName(dimensions)}`),
+    ...hashed.flat().map((dimension) => `any(${dimension}) as ${pairedName(dimension)}`),
     ...metricsSql(isCompared, counting),
   ];
   const isAlone = parts.length === 1; // Then it is quicker to say so than to make sets of one.
@@ -82,14 +82,21 @@ const COMPUTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The dimensions that a part groups by as the numbers that their texts hash to. Two texts as one key are put together anew
- * for each event, which costs half as much again as everything else; the hash of a text of few is looked up. Of 64 bits each,
- * no two groups of one answer are taken for one.
+ * The dimensions that a part groups by as the number that their texts hash to. Two texts as one key are put together anew
+ * for each event, which costs half as much again as everything else; the hash of a text of few is looked up. Of 64 bits,
+ * no two groups of one answer are taken for one. Only a pair has such dimensions, and only `groupBy` is a pair.
  */
 const hashedIn = (part: Part): readonly Dimension[] =>
   typeof part === "string" || part.length === 1 ? [] : part.filter((dimension) => !(dimension in COMPUTED));
 
-const hashName = (dimension: Dimension): string => `hash_${dimension}`;
+const hashName = (dimensions: readonly Dimension[]): string => ["hash", ...dimensions].join("_");
+
+/** One is turned by a bit: else a pair and its reverse would be one group, and so would all pairs of a text with itself. */
+const hashSql = (dimensions: readonly Dimension[]): string =>
+  `toUInt64(${dimensions
+    .map((dimension) => `cityHash64(${dimension})`)
+    .reduce((one, other) => `bitXor(bitRotateLeft(${one}, 1), ${other})`)})`;
+
 const pairedName = (dimension: Dimension): string => `paired_${dimension}`;
 
 /** Under which name a row of a grouping has what its events have in common. */
@@ -104,7 +111,10 @@ function plainIn(part: Part): readonly string[] {
   return part.filter((dimension) => !hashed.includes(dimension));
 }
 
-const keysOf = (part: Part): readonly string[] => [...plainIn(part), ...hashedIn(part).map(hashName)];
+function keysOf(part: Part): readonly string[] {
+  const hashed = hashedIn(part);
+  return hashed.length === 0 ? plainIn(part) : [...plainIn(part), hashName(hashed)];
+}
 
 /** By what rows of a part as large as each other are put in order. Those of other parts have no pair. */
 function textsOf(part: Part, masks: Masks): readonly string[] {
