@@ -27,6 +27,9 @@ const BACKLOG = 5_000_000;
 /** Beyond this, peers take longer to load than anybody waits. */
 const PEER_EVENTS_MAX = 20_000_000;
 const ROUNDS = 15;
+/** What is quick is asked for this long, as it is of a program that has been up for a while. */
+const ASKED_MS = 2_000;
+const PEER_ROUNDS = 3;
 /** A peer that takes longer is asked once. */
 const PATIENCE_MS = 10_000;
 const SCREENS = 100;
@@ -125,21 +128,32 @@ async function askMerged(range: Range, peers: readonly Peer[]): Promise<void> {
 type Asked = Pick<Peer, "name" | "ask">;
 
 /** Medians of interleaved rounds; every engine must have counted the same. */
-async function compare(question: Question, range: Range, engines: readonly Asked[]): Promise<void> {
-  const times = new Map(engines.map(({ name }) => [name, [] as number[]]));
+async function compare(
+  question: Question,
+  range: Range,
+  [ours, ...peers]: readonly [Asked, ...Asked[]],
+): Promise<void> {
   const counts: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { name, ask } of engines) {
-      if (name !== "Switchyard" && (round > 2 || (times.get(name)?.[0] ?? 0) > PATIENCE_MS)) continue;
-      const from = performance.now();
-      counts.push(await ask(question, range));
-      times.get(name)?.push(performance.now() - from);
+  const timed = async (ask: Asked["ask"]) => {
+    const from = performance.now();
+    counts.push(await ask(question, range));
+    return performance.now() - from;
+  };
+  const oursMs: number[] = [];
+  const peersMs = peers.map(() => [] as number[]);
+  for (let askedMs = 0; oursMs.length < ROUNDS || askedMs < ASKED_MS; askedMs += oursMs.at(-1) ?? 0) {
+    oursMs.push(await timed(ours.ask));
+    for (const [index, { ask }] of peers.entries()) {
+      const ms = peersMs[index] ?? [];
+      if (ms.length < PEER_ROUNDS && (ms[0] ?? 0) < PATIENCE_MS) ms.push(await timed(ask));
     }
   }
   const [first = 0] = counts;
   const isSame = counts.every((count) => Math.abs(count - first) <= first / 1000); // A funnel cuts sessions at its edges.
-  const told = [...times].map(([name, ms]) => `${name} ${median(ms).toFixed(1)} ms`).join(", ");
-  say(`${question}: ${told}`);
+  const shown = (ms: readonly number[]) => `${median(ms).toFixed(1)} ms`;
+  const warm = oursMs.length > ROUNDS ? ` (of all ${oursMs.length} rounds ${shown(oursMs)})` : "";
+  const told = peers.map(({ name }, index) => `, ${name} ${shown(peersMs[index] ?? [])}`);
+  say(`${question}: ${ours.name} ${shown(oursMs.slice(0, ROUNDS))}${warm}${told.join("")}`);
   if (!isSame || first === 0) throw new Error(`The engines do not agree: ${counts.join(", ")}`);
 }
 

@@ -1,6 +1,6 @@
 import type { AnalyticsQuery, Dimension } from "./analytics-query.ts";
 import { buildSeries } from "./build-series.ts";
-import { choiceSql, IS_NOW } from "./choice-sql.ts";
+import { bothRangesSql, IS_NOW } from "./choice-sql.ts";
 import { COUNTED_METRICS, type CountedMetric } from "./metrics.ts";
 import {
   type Grouping,
@@ -10,8 +10,8 @@ import {
   previousName,
   READ_AT_ONCE,
   START,
+  startsOf,
 } from "./overview.ts";
-import { seriesPoints } from "./series-points.ts";
 import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
 
 /** Totals, series and groups from one reading of the events: each part is a grouping set. */
@@ -30,13 +30,13 @@ type Masks = ReadonlyMap<Part, number>;
  * many rows of each part are given as there may be. What happened in the range before only is no group.
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
-  const { from, to, previousFrom, tz, interval, limit } = query;
+  const { from, previousFrom, tz, limit } = query;
   const hashed = parts.map(hashedIn).filter((dimensions) => dimensions.length > 0);
   const names = [...new Set(parts.flatMap(plainIn))];
   const keys = [...names, ...hashed.map(hashName)];
   const masks: Masks = new Map(parts.map((part) => [part, maskOf(keysOf(part), keys)]));
-  const points = keys.includes("start") ? seriesPoints(from, to, interval, tz) : [];
-  const choice = choiceSql({ ...query, from: previousFrom ?? from });
+  const starts = keys.includes("start") ? startsOf(query) : [];
+  const choice = bothRangesSql(query);
   const isCompared = previousFrom !== undefined;
   const selected = (counting: VisitorCounting) => [
     ...names.map((name) => COMPUTED[name] ?? name),
@@ -58,8 +58,8 @@ ${isCompared ? `having present > 0 or part = ${maskOf([], keys)}` : ""}${largest
 ${READ_AT_ONCE}`;
   const params = {
     ...choice.params,
-    rows: Math.max(limit, points.length),
-    ...(points.length > 0 && { points: points.map((point) => point / 1000) }),
+    rows: Math.max(limit, starts.length),
+    ...(starts.length > 0 && { points: starts }),
     ...(keys.includes("day") && { tz }),
     ...(isCompared && { since: from }),
   };

@@ -1,5 +1,5 @@
 import type { AnalyticsQuery } from "./analytics-query.ts";
-import { choiceSql, IS_NOW } from "./choice-sql.ts";
+import { bothRangesSql, IS_NOW } from "./choice-sql.ts";
 import { COUNTED_AS } from "./metrics.ts";
 import {
   isCountedAs,
@@ -9,8 +9,8 @@ import {
   previousName,
   READ_AT_ONCE,
   START,
+  startsOf,
 } from "./overview.ts";
-import { seriesPoints } from "./series-points.ts";
 import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
 
 /**
@@ -18,9 +18,9 @@ import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
  * most of what a small handle's question takes is to plan it, and this is the shortest there is.
  */
 export function buildSeries(query: AnalyticsQuery): Overview {
-  const { from, to, previousFrom, interval, tz } = query;
+  const { from, previousFrom } = query;
   const isCompared = previousFrom !== undefined;
-  const choice = choiceSql({ ...query, from: previousFrom ?? from });
+  const choice = bothRangesSql(query);
   const keys = isCompared ? "metric, isNow" : "metric";
   const sqlOf = (counting: VisitorCounting) => `select ${START},
   metric,${isCompared ? `\n  ${IS_NOW} as isNow,` : ""}
@@ -34,7 +34,7 @@ ${READ_AT_ONCE}`;
     sqlOf,
     params: {
       ...choice.params,
-      points: seriesPoints(from, to, interval, tz).map((point) => point / 1000),
+      points: startsOf(query),
       ...(isCompared && { since: from }),
     },
     parts: 2,

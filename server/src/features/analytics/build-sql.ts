@@ -1,5 +1,5 @@
 import type { AnalyticsQuery, EventChoice } from "./analytics-query.ts";
-import { choiceSql, IS_NOW } from "./choice-sql.ts";
+import { bothRangesSql, choiceSql, IS_NOW } from "./choice-sql.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -7,8 +7,7 @@ import type { Statement } from "./statement.ts";
  * many conversions, and how many of them brought money.
  */
 export function buildRevenue(query: AnalyticsQuery): Statement {
-  const { from, previousFrom } = query;
-  const { sql, params } = choiceSql({ ...query, from: previousFrom ?? from });
+  const { sql, params } = bothRangesSql(query);
   return {
     sql: `select currency,
   toString(sumIf(value, ${IS_NOW})) as amount,
@@ -21,7 +20,7 @@ where ${sql}
   and metric = 'conversion'
 group by currency
 order by currency`,
-    params: { ...params, since: from },
+    params: { ...params, since: query.from },
   };
 }
 

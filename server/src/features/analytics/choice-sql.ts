@@ -1,4 +1,4 @@
-import { type EventChoice, FILTERS, type Filter } from "./analytics-query.ts";
+import { type AnalyticsQuery, type EventChoice, FILTERS, type Filter } from "./analytics-query.ts";
 import type { Statement } from "./statement.ts";
 
 /** The condition that holds for the chosen events alone, to stand after `where`. */
@@ -13,6 +13,10 @@ export function choiceSql({ includeBots, filters, ...range }: EventChoice): Stat
   if (!includeBots) conditions.push("bot = ''");
   return { sql: conditions.join("\n  and "), params };
 }
+
+/** The condition that holds for the chosen events of the range that is asked about, and of the one it is compared with. */
+export const bothRangesSql = (query: AnalyticsQuery): Statement =>
+  choiceSql({ ...query, from: query.previousFrom ?? query.from });
 
 /** Of one handle, from `from` on and before `to`. */
 export const rangeSql = ({

@@ -1,6 +1,7 @@
-import type { Dimension } from "./analytics-query.ts";
+import type { AnalyticsQuery, Dimension } from "./analytics-query.ts";
 import { COUNTED_AS, type CountedMetric } from "./metrics.ts";
 import type { Counted } from "./read-rows.ts";
+import { seriesPoints } from "./series-points.ts";
 import type { Statement } from "./statement.ts";
 import type { VisitorCounting } from "./visitors-sql.ts";
 
@@ -31,6 +32,10 @@ export const READ_AT_ONCE = "settings optimize_move_to_prewhere = 0";
 
 /** Where the intervals begin is said and not computed there, so that the two have one idea of time zones. */
 export const START = "roundDown(toUnixTimestamp(at), {points:Array(UInt32)}) as start";
+
+/** The values of `START`'s parameter, in seconds. */
+export const startsOf = ({ from, to, interval, tz }: AnalyticsQuery): readonly number[] =>
+  seriesPoints(from, to, interval, tz).map((point) => point / 1000);
 
 /** Whether an event counts as this. A list of one would be looked up as a list. */
 export function isCountedAs(metric: CountedMetric): string {
