@@ -93,6 +93,10 @@ onEveryEngine((_, locate) => {
       click,
       theirs({ kind: "signal" }),
       theirs({ kind: "conversion", clickId: click.id }),
+      // Without consent a conversion says of whom it is by its click alone.
+      visitEvent(AT, { kind: "conversion", visitor: "", clickId: click.id }),
+      visitEvent(AT, { kind: "conversion", visitor: "", clickId: "clk_other" }),
+      visitEvent(AT, { kind: "conversion", visitor: "", clickId: click.id, handleId: "hdl_other" }),
       visitEvent(AT, { visitor: SESSION }),
       theirs({ handleId: "hdl_other", slug: "foreign" }),
       visitEvent(AT, { slug: "somebody", sessionId: OTHERS }),
@@ -104,7 +108,15 @@ onEveryEngine((_, locate) => {
         `handleId = 'hdl_acme' and (visitorHash = ${visitorHashSql(`'${SESSION}'`)} or sessionId = '${SESSION}')`,
       ),
     ).toBe(0);
-    expect(await count()).toBe(2);
+    expect(await count()).toBe(5);
+    const clickIds = await warehouse.query(
+      "select handleId, clickId from events where kind = 'conversion' order by handleId, clickId",
+    );
+    expect(clickIds).toEqual([
+      { handleId: "hdl_acme", clickId: "" },
+      { handleId: "hdl_acme", clickId: "clk_other" },
+      { handleId: "hdl_other", clickId: click.id },
+    ]);
     for (const table of ["chain_sessions", "chain_signals", "visitor_segments", "outbox", "pending_visits"]) {
       const rows = await control.rows(`select * from ${table}`);
       expect(rows, table).toHaveLength(3);

@@ -15,6 +15,7 @@ const DAY_MS = 86_400_000;
 const WATCHED_MS = 31 * DAY_MS;
 const AHEAD_MS_MAX = 300_000;
 const LATER_MS = 15_000;
+const CLICKS_AT_ONCE = 1_000;
 
 /** Nobody's events have 0 for a visitor, whatever digits somebody is asked for by. */
 const WHOSE = `handleId = {handleId:String}
@@ -74,15 +75,19 @@ async function removeFromWarehouse(
     signal,
   );
   if (rows.length === 0) return;
+  const clicks = rows.map(({ click }) => click).filter((click) => click !== "");
   // Before the events: they alone know which clicks these are.
   await mutate(deps, ERASER, NO_ACCESS, async (tx) => {
-    await forgetClicks(
-      tx,
-      handleId,
-      rows.map(({ click }) => click).filter((click) => click !== ""),
-    );
+    await forgetClicks(tx, handleId, clicks);
     return { result: undefined, audit: null };
   });
+  for (let start = 0; start < clicks.length; start += CLICKS_AT_ONCE) {
+    await deps.removeEvents({
+      where: `handleId = {handleId:String} and clickId in {clicks:Array(String)} and not (${where})`,
+      params: { ...params, clicks: clicks.slice(start, start + CLICKS_AT_ONCE) },
+      isClickIdOnly: true,
+    });
+  }
   await deps.removeEvents({ where, params });
 }
 

@@ -28,10 +28,13 @@ const READ_SETTINGS = [
   "--optimize_use_projections=0",
 ];
 
+/** Embedded, a statement would wait until the rows are rewritten that it changes, and nobody else be answered meanwhile. */
+const WRITE_SETTINGS = ["--mutations_sync=0"];
+
 export function openSessions(folder: string): Sessions {
   const open = (count: number, connectionArgs: string[] = []) =>
     Array.from({ length: count }, () => new Session(folder, { connectionArgs }));
-  const writing = new Session(folder);
+  const writing = new Session(folder, { connectionArgs: WRITE_SETTINGS });
   const inserters = open(INSERTERS);
   const readers = open(READERS, READ_SETTINGS);
   const all = [writing, ...inserters, ...readers];
