@@ -359,7 +359,7 @@ export interface paths {
          *
          *     **Metrics.** `clicks` are redirects answered; `qualifiedClicks` those that no bot, prefetch or HEAD request made. All counts and `revenue` are exact, nothing is sampled. `visitors` is exact for small numbers and estimated for large ones, nearly always to within the share in `visitorsError`; a visitor is another one each day. `conversionRate` is conversions per qualified click.
          *
-         *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
+         *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
          *
          *     **Filters** take several values with commas between, any of which is meant.
          *
@@ -371,7 +371,7 @@ export interface paths {
          *
          *     **`campaignHealth=true`**, with one `campaignId`, tells what this range says of the campaign's health: that there are qualified clicks, a conversion or lead by the hundredth of them, at most 50 % bots, that all events are counted, and that the destinations looked at are reachable. `GET /campaigns/{campaignId}/health` has these checks among its own.
          *
-         *     With `groupBy=variant` and two variants of 100 qualified clicks, **`significance`** says whether they convert differently.
+         *     With `groupBy=variant` and two variants of 100 qualified clicks, **`significance`** says whether they convert differently: of the qualified clicks of the range, how many have led to a conversion in it.
          */
         get: operations["getAnalytics"];
         put?: never;
@@ -2375,7 +2375,7 @@ export interface paths {
          *
          *     **Metrics.** `clicks` are redirects answered; `qualifiedClicks` those that no bot, prefetch or HEAD request made. All counts and `revenue` are exact, nothing is sampled. `visitors` is exact for small numbers and estimated for large ones, nearly always to within the share in `visitorsError`; a visitor is another one each day. `conversionRate` is conversions per qualified click.
          *
-         *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
+         *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
          *
          *     **Filters** take several values with commas between, any of which is meant.
          *
@@ -2387,7 +2387,7 @@ export interface paths {
          *
          *     **`campaignHealth=true`**, with one `campaignId`, tells what this range says of the campaign's health: that there are qualified clicks, a conversion or lead by the hundredth of them, at most 50 % bots, that all events are counted, and that the destinations looked at are reachable. `GET /campaigns/{campaignId}/health` has these checks among its own.
          *
-         *     With `groupBy=variant` and two variants of 100 qualified clicks, **`significance`** says whether they convert differently.
+         *     With `groupBy=variant` and two variants of 100 qualified clicks, **`significance`** says whether they convert differently: of the qualified clicks of the range, how many have led to a conversion in it.
          */
         get: operations["publicGetAnalytics"];
         put?: never;
@@ -6588,7 +6588,7 @@ export interface components {
                 totals: {
                     botClicks: number;
                     clicks: number;
-                    conversionRate: number;
+                    conversionRate: number | null;
                     conversions: number;
                     impressions: number;
                     qualifiedClicks: number;
@@ -6679,7 +6679,7 @@ export interface components {
             totals: {
                 botClicks: number;
                 clicks: number;
-                conversionRate: number;
+                conversionRate: number | null;
                 conversions: number;
                 impressions: number;
                 qualifiedClicks: number;

@@ -21,7 +21,7 @@ export function Totals({ answer }: { readonly answer: Schemas["Analytics"] }) {
       ))}
       <Figure
         label={t("total.conversionRate")}
-        value={formatShare(totals.conversionRate)}
+        value={totals.conversionRate === null ? "–" : formatShare(totals.conversionRate)}
         change={compare?.change.conversionRate ?? null}
       />
       <Figure

@@ -25,7 +25,8 @@ const CHANGES = {
 
 const Totals = z.object({
   ...METRICS,
-  conversionRate: z.number(),
+  /** `null` where a filter is of something that is not known of conversions. */
+  conversionRate: z.number().nullable(),
   revenue: z.array(z.object({ currency: z.string(), value: z.number() })),
 });
 

@@ -98,6 +98,31 @@ test("two dimensions are told apart together, and breakdowns each alone in the s
   expect(await ask(WEEK)).not.toHaveProperty("breakdowns");
 });
 
+test("filters that conversions do not know leave nothing said of how clicks converted, and those that they know do", async () => {
+  const german = await ask(`${WEEK}&country=DE&funnel=true&compare=previous&groupBy=campaign`);
+  expect(german).toMatchObject({
+    totals: { clicks: 5, conversionRate: null },
+    compare: { totals: { clicks: 4, conversionRate: null }, change: { clicks: 0.25, conversionRate: null } },
+    funnel: {
+      steps: [
+        { name: "clicks", count: 5 },
+        { name: "qualifiedClicks", count: 4, rate: 0.8 },
+      ],
+    },
+  });
+  expect(german["groups"]).toEqual([expect.not.objectContaining({ conversionRate: expect.anything() })]);
+  expect(await ask(`${WEEK}&campaignId=spring&funnel=true`)).toMatchObject({
+    totals: { clicks: 10, conversionRate: 1 / 8 },
+    funnel: { steps: [{}, {}, { name: "conversions", count: 1 }, { name: "revenue", count: 1 }] },
+  });
+  const health = async (query: string) => {
+    const { campaignHealth } = await ask(`${WEEK}&campaignId=spring&campaignHealth=true${query}`);
+    return (campaignHealth as { checks: { name: string }[] }).checks.map(({ name }) => name);
+  };
+  expect(await health("")).toContain("conversions");
+  expect(await health("&country=DE")).not.toContain("conversions");
+});
+
 test("a pair is another one the other way round, and of a text with itself", async () => {
   const pairs = ["email", "push"].flatMap((utmSource) =>
     ["email", "push"].map((utmMedium) => ({ utmSource, utmMedium })),
@@ -178,9 +203,16 @@ test("variants with enough clicks are told whether they differ", async () => {
       ),
     ]),
   );
+  // Of clicks that are none of the range's, and of a bot's.
+  await analytics.record([
+    visitEvent("2025-10-10T10:00:00Z", { id: "evt_of-a-bot", variant: "a", bot: "ua" }),
+    ...["evt_of-last-week", "evt_of-last-year", "evt_of-a-bot"].map((clickId) =>
+      conversion("2025-10-10T11:00:00Z", { variant: "a", clickId }),
+    ),
+  ]);
   const answer = await ask("from=2025-10-10&to=2025-10-10&groupBy=variant");
   expect(answer["groups"]).toMatchObject([
-    { keys: { variant: "a" }, conversions: 10, conversionRate: 0.1 },
+    { keys: { variant: "a" }, conversions: 13, conversionRate: 0.13 },
     { keys: { variant: "b" }, conversions: 30, conversionRate: 0.3 },
   ]);
   // 10 and 25 of 100: z = 2.7922.
@@ -192,6 +224,8 @@ test("variants with enough clicks are told whether they differ", async () => {
   });
   expect(await ask("from=2025-10-10&to=2025-10-10&groupBy=slug")).not.toHaveProperty("significance");
   expect(await ask(`${WEEK}&groupBy=variant`)).not.toHaveProperty("significance");
+  const mobile = "from=2025-10-10&to=2025-10-10&groupBy=variant&device=MOBILE";
+  expect(await ask(mobile)).not.toHaveProperty("significance");
 });
 
 test.each([

@@ -44,16 +44,20 @@ where ${sql}
 
 const VARIANTS_MAX = 100;
 
-/** Of each variant the qualified clicks, and how many clicks led to a conversion, however many. */
+/** Of each variant the qualified clicks, and how many of these led to a conversion in the range, however many. */
 export function buildVariants(choice: EventChoice): Statement {
   const { sql, params } = choiceSql(choice);
   return {
-    sql: `select variant,
-  countIf(kind = 'click' and bot = '') as clicks,
-  uniqExactIf(clickId, kind = 'conversion' and clickId != '') as converted
-from events
-where ${sql}
-  and kind in ('click', 'conversion') and variant != ''
+    sql: `select variant, sum(made) as clicks, countIf(made > 0 and conversions > 0) as converted
+from (
+  select variant, cityHash64(if(kind = 'click', id, clickId)) as click,
+    countIf(kind = 'click') as made,
+    countIf(kind = 'conversion') as conversions
+  from events
+  where ${sql}
+    and (kind = 'click' and bot = '' or kind = 'conversion' and clickId != '') and variant != ''
+  group by variant, click
+)
 group by variant
 order by variant
 limit ${VARIANTS_MAX}`,

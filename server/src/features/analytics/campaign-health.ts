@@ -14,11 +14,11 @@ export type HealthCheck = {
   readonly nextStep: string | null;
 };
 
-/** What has come of a campaign. `results`: what reaches its goal. */
+/** What has come of a campaign. `results`: what reaches its goal; `undefined` where that is not known. */
 export type CampaignTraffic = {
   readonly clicks: number;
   readonly botClicks: number;
-  readonly results: number;
+  readonly results: number | undefined;
 };
 
 /** So many qualified clicks without one result are worth a look at how results are reported. */
@@ -35,7 +35,7 @@ export const trafficChecks = (
   links: CampaignLinks,
 ): HealthCheck[] => [
   clicksCheck(traffic),
-  resultsCheck(traffic),
+  ...(traffic.results === undefined ? [] : [resultsCheck(traffic, traffic.results)]),
   botsCheck(traffic),
   freshnessCheck(freshness),
   ...(links.checked === 0 ? [] : [destinationsCheck(links)]),
@@ -55,7 +55,7 @@ function clicksCheck({ clicks, botClicks }: CampaignTraffic): HealthCheck {
   return qualified > 0 ? check : { ...check, status: "PENDING", nextStep };
 }
 
-function resultsCheck({ clicks, botClicks, results }: CampaignTraffic): HealthCheck {
+function resultsCheck({ clicks, botClicks }: CampaignTraffic, results: number): HealthCheck {
   const qualified = clicks - botClicks;
   const check = passed(
     "conversions",

@@ -1,9 +1,10 @@
-import type { Dimension } from "./analytics-query.ts";
+import type { AnalyticsQuery } from "./analytics-query.ts";
 import { trafficChecks, worstOf } from "./campaign-health.ts";
 import type { CampaignLinks } from "./campaign-links-store.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Analytics, Group, Totals } from "./get-analytics.ts";
 import { groupingsOf } from "./groupings.ts";
+import { choosesConversions, isKnownOfConversions } from "./known-of-conversions.ts";
 import { type Metrics, NOTHING, rate } from "./metrics.ts";
 import type { Grouping } from "./overview.ts";
 import { stepText } from "./parse-funnel.ts";
@@ -27,11 +28,12 @@ type Beside = {
 export function presentAnalytics(question: Question, analytics: Analytics, beside: Beside) {
   const { query } = question;
   const { from, to, interval, tz } = query;
-  const significance = analytics.variants && variantSignificance(analytics.variants);
+  const hasRates = choosesConversions(query);
+  const significance = hasRates && analytics.variants && variantSignificance(analytics.variants);
   return {
     handle: beside.handle,
     range: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval, tz },
-    totals: presentTotals(analytics.totals),
+    totals: presentTotals(analytics.totals, hasRates),
     visitorsError: VISITORS_ERROR,
     series: seriesPoints(from, to, interval, tz).map((at) => ({
       at: new Date(at).toISOString(),
@@ -42,8 +44,8 @@ export function presentAnalytics(question: Question, analytics: Analytics, besid
     ...(query.previousFrom !== undefined && {
       compare: presentComparison(
         { from: query.previousFrom, to: from },
-        presentTotals(analytics.totals),
-        presentTotals(analytics.previous),
+        presentTotals(analytics.totals, hasRates),
+        presentTotals(analytics.previous, hasRates),
       ),
     }),
     ...presentFunnel(question, analytics),
@@ -52,19 +54,23 @@ export function presentAnalytics(question: Question, analytics: Analytics, besid
   };
 }
 
-const presentTotals = ({ metrics, revenue }: Totals) => ({
+const presentTotals = ({ metrics, revenue }: Totals, hasRate: boolean) => ({
   ...metrics,
-  conversionRate: rate(metrics.conversions, metrics.qualifiedClicks),
+  conversionRate: hasRate ? rate(metrics.conversions, metrics.qualifiedClicks) : null,
   revenue: [...revenue],
 });
 
 function presentGroups({ query }: Question, { groups }: Analytics) {
   const groupings = groupingsOf(query);
   const isCompared = query.previousFrom !== undefined;
+  const hasRates = choosesConversions(query);
   const of = (dimensions: Grouping) => {
     const index = groupings.findIndex((grouping) => grouping.join() === dimensions.join());
     return inOrder(dimensions, groups[index] ?? []).map((group) =>
-      presentGroup(dimensions, group, isCompared && !dimensions.includes("day")),
+      presentGroup(dimensions, group, {
+        isCompared: isCompared && !dimensions.includes("day"),
+        hasRate: hasRates && dimensions.every(isKnownOfConversions),
+      }),
     );
   };
   return {
@@ -83,14 +89,13 @@ function inOrder(dimensions: Grouping, groups: readonly Group[]): readonly Group
   return groups.toSorted((one, other) => dayOf(one) - dayOf(other));
 }
 
-/** What is known of a conversion: its moment, and what its click's token says. */
-const KNOWN_OF_CONVERSIONS: readonly Dimension[] = [
-  ...(["day", "slug", "campaign", "variant"] as const),
-  ...(["utmSource", "utmMedium", "utmCampaign", "utmTerm", "utmContent"] as const),
-];
+type Told = { readonly isCompared: boolean; readonly hasRate: boolean };
 
-function presentGroup(dimensions: Grouping, { keys, metrics, previous }: Group, isCompared: boolean) {
-  const hasRate = dimensions.every((dimension) => KNOWN_OF_CONVERSIONS.includes(dimension));
+function presentGroup(
+  dimensions: Grouping,
+  { keys, metrics, previous }: Group,
+  { isCompared, hasRate }: Told,
+) {
   return {
     keys: Object.fromEntries(dimensions.map((dimension, index) => [dimension, keys[index] ?? ""])),
     ...metrics,
@@ -105,34 +110,43 @@ function presentFunnel({ query, hasFunnel }: Question, { totals, paid, funnel }:
     query.funnel !== undefined
       ? query.funnel.steps.map((step, index) => ({ name: stepText(step), count: funnel?.[index] ?? 0 }))
       : hasFunnel
-        ? fromClicksToMoney(totals.metrics, paid)
+        ? fromClicksToMoney(totals.metrics, choosesConversions(query) ? paid : undefined)
         : undefined;
   if (steps === undefined) return {};
   const first = steps[0]?.count ?? 0;
   return { funnel: { steps: steps.map((step) => ({ ...step, rate: rate(step.count, first) })) } };
 }
 
-const fromClicksToMoney = ({ clicks, qualifiedClicks, conversions }: Metrics, paid: number) =>
-  Object.entries({ clicks, qualifiedClicks, conversions, revenue: paid }).map(([name, count]) => ({
-    name,
-    count,
-  }));
+/** `paid`: `undefined` where conversions are not known. */
+const fromClicksToMoney = (
+  { clicks, qualifiedClicks, conversions }: Metrics,
+  paid: number | undefined,
+): { name: string; count: number }[] =>
+  Object.entries({
+    clicks,
+    qualifiedClicks,
+    ...(paid !== undefined && { conversions, revenue: paid }),
+  }).map(([name, count]) => ({ name, count }));
 
 function presentTrust(
-  { hasConfidence }: Question,
+  { query, hasConfidence }: Question,
   { quality }: Analytics,
   { freshness, campaignLinks }: Beside,
 ) {
   if (quality === undefined) return {};
   return {
     ...(hasConfidence && { confidence: confidenceOf(quality, freshness) }),
-    ...(campaignLinks && { campaignHealth: presentHealth(quality, freshness, campaignLinks) }),
+    ...(campaignLinks && { campaignHealth: presentHealth(query, quality, { freshness, campaignLinks }) }),
   };
 }
 
 /** What of a campaign's health a range of events can tell. */
-function presentHealth(quality: Quality, freshness: Freshness, links: CampaignLinks) {
-  const traffic = { ...quality, results: quality.conversions + quality.leads };
-  const checks = trafficChecks(traffic, freshness, links);
+function presentHealth(
+  query: AnalyticsQuery,
+  quality: Quality,
+  { freshness, campaignLinks }: Pick<Beside, "freshness"> & { readonly campaignLinks: CampaignLinks },
+) {
+  const results = choosesConversions(query) ? quality.conversions + quality.leads : undefined;
+  const checks = trafficChecks({ ...quality, results }, freshness, campaignLinks);
   return { status: worstOf(checks), checks };
 }

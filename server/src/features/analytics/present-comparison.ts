@@ -1,7 +1,8 @@
 import { METRICS, type Metrics } from "./metrics.ts";
 
 type PresentedTotals = Metrics & {
-  readonly conversionRate: number;
+  /** `null`: not known. */
+  readonly conversionRate: number | null;
   readonly revenue: { readonly currency: string; readonly value: number }[];
 };
 
@@ -19,7 +20,7 @@ export function presentComparison(
     totals: before,
     change: {
       ...presentChange(now, before),
-      conversionRate: change(now.conversionRate, before.conversionRate),
+      conversionRate: change(now.conversionRate ?? 0, before.conversionRate ?? 0),
       revenue: currencies.sort().map((currency) => ({
         currency,
         value: change(amountOf(now, currency), amountOf(before, currency)),

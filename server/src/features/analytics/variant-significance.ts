@@ -1,6 +1,6 @@
 import { rate } from "./metrics.ts";
 
-/** Qualified clicks of one variant, and the clicks that led to a conversion. */
+/** Qualified clicks of one variant, and those of them that led to a conversion. */
 export type VariantClicks = {
   readonly variant: string;
   readonly clicks: number;
@@ -17,9 +17,7 @@ const ALPHA = 0.05;
  * two variants of at least a hundred qualified clicks. Of several comparisons each must be as much clearer (Bonferroni).
  */
 export function variantSignificance(variants: readonly VariantClicks[]) {
-  const [baseline, ...others] = variants.filter(
-    ({ clicks, converted }) => clicks >= CLICKS_MIN && converted <= clicks,
-  );
+  const [baseline, ...others] = variants.filter(({ clicks }) => clicks >= CLICKS_MIN);
   if (baseline === undefined || others.length === 0) return undefined;
   const alpha = ALPHA / others.length;
   return {

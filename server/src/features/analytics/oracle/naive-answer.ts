@@ -13,7 +13,8 @@ export function naiveAnswer(all: Events, { query, hasFunnel }: Omit<Question, "c
   const now = choose(all, query);
   const before =
     previousFrom === undefined ? undefined : choose(all, { ...query, from: previousFrom, to: from });
-  const totals = totalsOf(now);
+  const hasRate = Object.keys(query.filters).every(isKnown);
+  const totals = totalsOf(now, hasRate);
   const groups = (dimensions: readonly Dimension[]) => groupsOf(now, before, dimensions, query);
   return {
     totals,
@@ -22,10 +23,15 @@ export function naiveAnswer(all: Events, { query, hasFunnel }: Omit<Question, "c
       breakdowns.length === 0
         ? undefined
         : Object.fromEntries(breakdowns.map((dimension) => [dimension, groups([dimension])])),
-    compare: before && comparison(totals, totalsOf(before)),
-    funnel: hasFunnel && query.funnel === undefined ? standardFunnel(now) : undefined,
+    compare: before && comparison(totals, totalsOf(before, hasRate)),
+    funnel:
+      hasFunnel && query.funnel === undefined ? standardFunnel(now).slice(0, hasRate ? 4 : 2) : undefined,
   };
 }
+
+/** Whether a conversion knows it of its click. */
+const isKnown = (dimension: string) =>
+  !["country", "device", "referrer", "source", "segment", "browser", "os", "language"].includes(dimension);
 
 const isClick = ({ kind }: VisitEvent) => kind === "click";
 const isPersons = (event: VisitEvent) => isClick(event) && event.bot === "";
@@ -67,23 +73,26 @@ export function naiveQuality(all: Events, query: AnalyticsQuery) {
 
 /** For tests: of each variant, and none of those without. */
 export function naiveVariants(all: Events, query: AnalyticsQuery) {
-  const events = choose(all, query).filter(({ kind, variant }) => variant !== "" && /^cl|^co/.test(kind));
+  const isMeant = (event: VisitEvent) =>
+    event.kind === "conversion" ? event.clickId !== "" : isPersons(event);
+  const events = choose(all, query).filter((event) => event.variant !== "" && isMeant(event));
   return [...Map.groupBy(events, ({ variant }) => variant)]
     .map(([variant, list]) => {
-      const clickIds = list.filter(({ kind }) => kind === "conversion").map(({ clickId }) => clickId);
-      const converted = new Set(clickIds.filter((id) => id !== "")).size;
-      return { variant, clicks: list.filter(isPersons).length, converted };
+      const clicks = list.filter(isPersons);
+      const came = new Set(list.filter(({ kind }) => kind === "conversion").map(({ clickId }) => clickId));
+      return { variant, clicks: clicks.length, converted: clicks.filter(({ id }) => came.has(id)).length };
     })
     .sort((one, other) => one.variant.localeCompare(other.variant));
 }
 
-function totalsOf(events: Events) {
+function totalsOf(events: Events, hasRate: boolean) {
   const counts = count(events);
   const paid = events.filter(({ kind, currency }) => kind === "conversion" && currency !== "");
   const revenue = [...Map.groupBy(paid, ({ currency }) => currency)]
     .map(([currency, list]) => ({ currency, value: sum(list.map(({ value }) => value)) }))
     .sort((one, other) => (one.currency < other.currency ? -1 : 1));
-  return { ...counts, conversionRate: share(counts.conversions, counts.qualifiedClicks), revenue };
+  const conversionRate = hasRate ? share(counts.conversions, counts.qualifiedClicks) : null;
+  return { ...counts, conversionRate, revenue };
 }
 
 /** In ten thousandths, so that nothing is rounded before the end. */
@@ -106,9 +115,7 @@ function groupsOf(
   if (dimensions.length === 0) return [];
   const isCompared = before !== undefined && !dimensions.includes("day");
   const earlier = split(before ?? [], dimensions, query.tz);
-  const hasRate = !dimensions.some((dimension) =>
-    ["country", "device", "referrer", "source", "segment", "browser", "os", "language"].includes(dimension),
-  );
+  const hasRate = [...dimensions, ...Object.keys(query.filters)].every(isKnown);
   const all = [...split(now, dimensions, query.tz)].map(([key, events]) => {
     const counts = count(events);
     const previous = count(earlier.get(key) ?? []);
@@ -164,7 +171,7 @@ function comparison(now: ReturnType<typeof totalsOf>, before: ReturnType<typeof 
     totals: before,
     change: {
       ...changes(now, before),
-      conversionRate: grown(now.conversionRate, before.conversionRate),
+      conversionRate: grown(now.conversionRate ?? 0, before.conversionRate ?? 0),
       revenue: currencies.map((currency) => ({
         currency,
         value: grown(worth(now, currency), worth(before, currency)),
