@@ -229,6 +229,7 @@ test.each([
   ["the health of no campaign", "campaignHealth=true", "campaignHealth"],
   ["the health of two campaigns", "campaignHealth=true&campaignId=a,b", "campaignHealth"],
   ["a zone that is none", "tz=Mars/Olympus&groupBy=day", "tz"],
+  ["a zone that no calendar is kept in", "tz=SystemV/AST4", "tz"],
 ])("%s is refused with its path, before the warehouse is asked", async (_, query, path) => {
   expect(await reader.get(`${PATH}?${query}`)).toMatchObject({
     status: 400,
