@@ -37,7 +37,10 @@ export type EventChoice = {
   readonly from: number;
   /** Epoch milliseconds, exclusive. */
   readonly to: number;
-  /** Several values of one filter are alternatives; an empty list is no filter. */
+  /**
+   * Several values of one filter are alternatives, and the empty one is what is under an empty key in groups: no known
+   * country, no segment. An empty list is no filter.
+   */
   readonly filters: Readonly<Partial<Record<Filter, readonly string[]>>>;
   readonly includeBots: boolean;
 };
