@@ -361,7 +361,7 @@ export interface paths {
          *
          *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
          *
-         *     **Filters** take several values with commas between, any of which is meant.
+         *     **Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment.
          *
          *     **`compare=previous`** adds the range of as many days and hours of the zone's calendar that ends at `from`, and the change of each metric since then (0.1: a tenth more; `null`: there was none), in total and for each group that is not one of days.
          *
@@ -391,7 +391,7 @@ export interface paths {
         };
         /**
          * All events, or a row a day and what they have in common, as a file
-         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
+         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, where an empty value means what is not known. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
          */
         get: operations["exportAnalytics"];
         put?: never;
@@ -2377,7 +2377,7 @@ export interface paths {
          *
          *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
          *
-         *     **Filters** take several values with commas between, any of which is meant.
+         *     **Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment.
          *
          *     **`compare=previous`** adds the range of as many days and hours of the zone's calendar that ends at `from`, and the change of each metric since then (0.1: a tenth more; `null`: there was none), in total and for each group that is not one of days.
          *
@@ -2407,7 +2407,7 @@ export interface paths {
         };
         /**
          * All events, or a row a day and what they have in common, as a file
-         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
+         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, where an empty value means what is not known. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
          */
         get: operations["publicExportAnalytics"];
         put?: never;

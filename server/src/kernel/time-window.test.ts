@@ -55,3 +55,10 @@ test("a night belongs to the day on which it began, and the clock is turned in t
   expect(isIn(Date.parse("2026-10-25T06:00:00+01:00"))).toBe(false);
   expect(isIn(Date.parse("2026-10-25T22:30:00+01:00"))).toBe(false);
 });
+
+test("in a zone that no calendar is kept in it is never time, and nothing fails", () => {
+  for (const hours of [{}, { from: "09:00", to: "17:00" }, { from: "22:00", to: "06:00" }]) {
+    const isIn = compileTimeWindow({ tz: "SystemV/AST4", ...hours });
+    expect([0, 1, 12, 23].map((hour) => isIn(Date.UTC(2026, 0, 1, hour)))).not.toContain(true);
+  }
+});

@@ -1,4 +1,5 @@
 import { type TimeWindow, WEEKDAYS } from "./routing-rule.ts";
+import { timeZoneNamed } from "./time-zone.ts";
 
 /** Whether a moment, in epoch milliseconds, is in the window. */
 export type WindowTest = (at: number) => boolean;
@@ -21,11 +22,18 @@ export function compileTimeWindow({ tz, days, from = "00:00", to = "00:00" }: Ti
   };
 }
 
-/** The zone's offset from UTC in milliseconds, asked anew only where clocks are turned. */
+/**
+ * The zone's offset from UTC in milliseconds, asked anew only where clocks are turned. NaN, with which no moment is in a
+ * window, where the zone is none: rules were once stored with such, and a visitor is not to meet an error for it.
+ */
 function offsetIn(tz: string): (at: number) => number {
   let known = { from: 0, until: 0, offset: 0 };
   return (at) => {
     if (at >= known.from && at < known.until) return known.offset;
+    if (timeZoneNamed(tz) === undefined) {
+      known = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, offset: Number.NaN };
+      return known.offset;
+    }
     const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(tz);
     known = {
       from: at,

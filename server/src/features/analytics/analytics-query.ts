@@ -1,3 +1,4 @@
+import { timeZoneNamed } from "#kernel/time-zone.ts";
 import type { EventKind } from "#kernel/visit-event.ts";
 import { invalidQuery } from "./invalid-query.ts";
 
@@ -36,7 +37,10 @@ export type EventChoice = {
   readonly from: number;
   /** Epoch milliseconds, exclusive. */
   readonly to: number;
-  /** Several values of one filter are alternatives; an empty list is no filter. */
+  /**
+   * Several values of one filter are alternatives, and the empty one is what is under an empty key in groups: no known
+   * country, no segment. An empty list is no filter.
+   */
   readonly filters: Readonly<Partial<Record<Filter, readonly string[]>>>;
   readonly includeBots: boolean;
 };
@@ -89,12 +93,9 @@ export function parseRange(
 
 /** The zone by its proper name; throws for one that does not exist. */
 export function parseTimeZone(text: string): string {
-  try {
-    if (!/^[A-Za-z]/.test(text)) throw new RangeError("an offset is no zone");
-    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
-  } catch (cause) {
-    throw invalidQuery("tz", "is not a time zone such as Europe/Berlin", cause);
-  }
+  const zone = timeZoneNamed(text);
+  if (zone === undefined) throw invalidQuery("tz", "is not a time zone such as Europe/Berlin");
+  return zone;
 }
 
 function momentOf(field: string, text: string, tz: string, daysAfter: number): number {

@@ -143,9 +143,19 @@ test("of days the latest are told, in their order", async () => {
   expect(both["groups"]).toMatchObject([{ keys: { day: "2025-12-23" } }, { keys: { day: "2025-12-30" } }]);
 });
 
-test("a filter by segment finds the visits that were in one of them", async () => {
-  expect(await ask(`${WEEK}&segment=vip,nobody`)).toMatchObject({ totals: { clicks: 4 } });
-  expect(await ask(`${WEEK}&segment=nobody`)).toMatchObject({ totals: { clicks: 0 } });
+test("a filter by segment finds the visits that were in one of them, and an empty one what groups have no name for", async () => {
+  for (const [filter, clicks, conversions] of [
+    ["segment=vip,nobody", 4, 0],
+    ["segment=nobody", 0, 0],
+    ["segment=", 6, 1],
+    ["segment=vip,", 10, 1],
+    ["country=", 0, 1],
+    ["country=DE,", 5, 1],
+    ["slug=", 0, 0],
+  ]) {
+    const { totals } = await ask(`${WEEK}&${filter}`);
+    expect(totals, `${filter}`).toMatchObject({ clicks, conversions });
+  }
 });
 
 test("confidence is told with its reasons, of bots too where only persons are counted", async () => {
@@ -261,8 +271,10 @@ test.each([
   ["a window around nothing", "window=7d", "window"],
   ["another comparison", "compare=year", "compare"],
   ["the health of no campaign", "campaignHealth=true", "campaignHealth"],
+  ["the health of an empty campaign", "campaignHealth=true&campaignId=", "campaignHealth"],
   ["the health of two campaigns", "campaignHealth=true&campaignId=a,b", "campaignHealth"],
   ["a zone that is none", "tz=Mars/Olympus&groupBy=day", "tz"],
+  ["a zone that no calendar is kept in", "tz=SystemV/AST4", "tz"],
 ])("%s is refused with its path, before the warehouse is asked", async (_, query, path) => {
   expect(await reader.get(`${PATH}?${query}`)).toMatchObject({
     status: 400,

@@ -76,9 +76,9 @@ function buildPersons(query: AnalyticsQuery, steps: readonly FunnelStep[]): stri
   const followers = FOLLOWERS.filter((kind) => kinds.has(kind));
   if (filters.length > 0) for (const kind of VISITS) kinds.add(kind);
   const range = rangeSql(query).sql;
-  const conditions = filters.map(([filter]) => {
+  const conditions = filters.map(([filter, values]) => {
     const isUnknown = filter === "segment" ? "empty(segments)" : `${filter} = ''`;
-    return `(${matches(filter)} or (${isUnknown} and kind not in (${quoted(VISITS)})))`;
+    return `(${matches(filter, values)} or (${isUnknown} and kind not in (${quoted(VISITS)})))`;
   });
   const where = [range, "bot = ''", ...conditions].join("\n  and ");
   const known = `select at, kind, name, ${PERSON} as person

@@ -7,7 +7,7 @@ export function choiceSql({ includeBots, filters, ...range }: EventChoice): Stat
   const params: Record<string, unknown> = { ...where.params };
   const conditions = [where.sql];
   for (const [filter, values] of activeFilters(filters)) {
-    conditions.push(matches(filter));
+    conditions.push(matches(filter, values));
     params[filter] = values;
   }
   if (!includeBots) conditions.push("bot = ''");
@@ -41,8 +41,9 @@ export const activeFilters = (filters: EventChoice["filters"]): [Filter, readonl
     return values.length === 0 ? [] : [[filter, values] satisfies [Filter, readonly string[]]];
   });
 
-/** Whether an event has one of the values in the parameter of the filter's name. */
-export const matches = (filter: Filter): string =>
-  filter === "segment"
-    ? "hasAny(segments, {segment:Array(String)})"
-    : `${filter} in {${filter}:Array(String)}`;
+/** Whether an event has one of the values, which are in the parameter of the filter's name. */
+export function matches(filter: Filter, values: readonly string[]): string {
+  if (filter !== "segment") return `${filter} in {${filter}:Array(String)}`;
+  const isOne = "hasAny(segments, {segment:Array(String)})";
+  return values.includes("") ? `(${isOne} or empty(segments))` : isOne;
+}

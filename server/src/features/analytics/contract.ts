@@ -2,15 +2,10 @@ import { z } from "@hono/zod-openapi";
 import { defineOperation } from "#platform/http/operation.ts";
 import { AnalyticsBody } from "./analytics-body.ts";
 import { DIMENSIONS, INTERVALS } from "./analytics-query.ts";
+import { FilterValues } from "./filter-values.ts";
 
 /** A moment, or a day of the asked time zone. */
 const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
-/** One value or several with commas between. */
-const Values = z
-  .string()
-  .max(1000)
-  .transform((text) => text.split(",").filter((value) => value !== ""))
-  .optional();
 const Flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const dimensions = (description: string) =>
   z
@@ -23,7 +18,7 @@ const DESCRIPTION = [
   "Without `from` and `to`: the last 30 days. A day given as `to` is meant to its end. Events count at the time at which they happened, however late they came.",
   "**Metrics.** `clicks` are redirects answered; `qualifiedClicks` those that no bot, prefetch or HEAD request made. All counts and `revenue` are exact, nothing is sampled. `visitors` is exact for small numbers and estimated for large ones, nearly always to within the share in `visitorsError`; a visitor is another one each day. `conversionRate` is conversions per qualified click.",
   "**Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.",
-  "**Filters** take several values with commas between, any of which is meant.",
+  "**Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment.",
   "**`compare=previous`** adds the range of as many days and hours of the zone's calendar that ends at `from`, and the change of each metric since then (0.1: a tenth more; `null`: there was none), in total and for each group that is not one of days.",
   "**`funnel=true`** tells how many clicks, qualified clicks, conversions and conversions with money there were; each `rate` is of the first. **`steps`**, from 2 to 8 of `kind[:name]`, asks for a funnel of persons instead: how many took each step after the ones before it, in this order and the last within `window` (`30m`, `12h`, `7d`; up to 90 days) of the first. A person is known by the session, else as the visitor of the day; a conversion without a session is its click's person's. Bots are no persons. Where one event could be two of the steps, two events at different milliseconds are needed. Filters choose clicks; what follows must agree where it knows.",
   "**`confidence=true`** scores from 100 downwards: no click at all is 0; fewer than 1000, 100, 30 qualified clicks cost 10, 25, 40; bots among the clicks above 20 %, 50 % cost 15, 30; more than 20 % of qualified clicks from an unknown country, more than 20 % from an unknown browser, more than 20 % of conversions without consent cost 10 each; late events (`STALE`) cost 25, unknown lateness 10.",
@@ -47,22 +42,22 @@ export const getAnalytics = defineOperation({
       tz: z.string().max(64).default("UTC"),
       groupBy: dimensions("One or two"),
       breakdowns: dimensions("Up to eight"),
-      slug: Values,
-      campaignId: Values,
-      country: Values,
-      device: Values,
-      referrer: Values,
-      source: Values,
-      segment: Values,
-      variant: Values,
-      browser: Values,
-      os: Values,
-      language: Values,
-      utmSource: Values,
-      utmMedium: Values,
-      utmCampaign: Values,
-      utmTerm: Values,
-      utmContent: Values,
+      slug: FilterValues,
+      campaignId: FilterValues,
+      country: FilterValues,
+      device: FilterValues,
+      referrer: FilterValues,
+      source: FilterValues,
+      segment: FilterValues,
+      variant: FilterValues,
+      browser: FilterValues,
+      os: FilterValues,
+      language: FilterValues,
+      utmSource: FilterValues,
+      utmMedium: FilterValues,
+      utmCampaign: FilterValues,
+      utmTerm: FilterValues,
+      utmContent: FilterValues,
       includeBots: Flag.default(true),
       limit: z.coerce.number().int().min(1).max(1000).default(100),
       funnel: Flag.default(false),

@@ -41,6 +41,15 @@ await analytics.record([
   conversion("2025-11-18T10:00:00Z", { name: "lead", sessionId: "cleo", clickId: "evt_c" }),
   visitEvent("2025-11-10T10:00:00Z", { sessionId: "robot", bot: "ua", country: "FR" }),
   conversion("2025-11-10T10:00:01Z", { name: "lead", sessionId: "robot", bot: "ua" }),
+  // Three persons: of two is not known where they clicked, of one of these where they converted.
+  ...[
+    ["dan", "", ""],
+    ["eve", "", "US"],
+    ["fay", "US", ""],
+  ].flatMap(([sessionId = "", country = "", later = ""]) => [
+    visitEvent("2025-07-10T10:00:00Z", { sessionId, country }),
+    conversion("2025-07-10T10:01:00Z", { sessionId, country: later }),
+  ]),
   // A minute between two events, and a minute and a millisecond.
   ...[60_000, 60_001].flatMap((gap) => {
     const later = new Date(Date.parse("2025-08-10T10:00:00Z") + gap).toISOString();
@@ -77,6 +86,19 @@ test("one event is one step, and a filter chooses persons by their visits", asyn
   expect(await steps("steps=click,click")).toMatchObject([{ count: 3 }, { count: 0 }]);
   expect(await steps("steps=click,conversion&country=IT")).toMatchObject([{ count: 1 }, { count: 1 }]);
   expect(await steps("steps=conversion,click&country=US")).toMatchObject([{ count: 0 }, { count: 0 }]);
+});
+
+test("a filter's empty value chooses persons whose visits do not know, and what follows where it does not either", async () => {
+  const july = "from=2025-07-10&to=2025-07-10";
+  for (const [filter, clicks, conversions] of [
+    ["country=", 2, 1],
+    ["country=US", 1, 1],
+    ["country=US,", 3, 3],
+    ["segment=", 3, 3],
+  ]) {
+    const counts = [{ count: clicks }, { count: conversions }];
+    expect(await steps(`steps=click,conversion&${filter}`, july), `${filter}`).toMatchObject(counts);
+  }
 });
 
 test("exactly a window after the first step is in time, a millisecond later is not, also where an event could be two steps", async () => {

@@ -22,7 +22,8 @@ export function parseQuestion(handleId: string, asked: Asked, now: Date): Questi
   const { interval, includeBots, limit, confidence, campaignHealth } = asked;
   const range = parseRange(asked.from, asked.to, tz, interval, now);
   const [campaignId, ...others] = campaignHealth ? (asked.campaignId ?? []) : [];
-  if (campaignHealth && (campaignId === undefined || others.length > 0)) {
+  // The empty id is that of the events without a campaign, which has no health.
+  if (campaignHealth && (!campaignId || others.length > 0)) {
     throw invalidQuery("campaignHealth", "is that of one campaignId");
   }
   const query: AnalyticsQuery = {

@@ -25,6 +25,15 @@ test("a day that has no midnight begins at one, and the next at midnight again",
   ]);
 });
 
+test("a day that the zone skipped is no point, and the day after it is one", () => {
+  expect(points("2011-12-28T10:00:00Z", "2012-01-01T10:00:00Z", "day", "Pacific/Apia")).toEqual([
+    "2011-12-28T10:00:00.000Z",
+    "2011-12-29T10:00:00.000Z",
+    "2011-12-30T10:00:00.000Z",
+    "2011-12-31T10:00:00.000Z",
+  ]);
+});
+
 test("the hour that a clock shows twice is two intervals, the one it leaves out is none", () => {
   expect(points("2026-10-24T23:30:00Z", "2026-10-25T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(3);
   expect(points("2026-03-29T00:00:00Z", "2026-03-29T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(2);
@@ -62,7 +71,7 @@ test.each([
 
 test("a zone is known by any of its spellings, and nothing else is a zone", () => {
   expect(parseTimeZone("europe/berlin")).toBe("Europe/Berlin");
-  for (const text of ["+01:00", "Mars/Olympus", "", "UTC'"]) {
+  for (const text of ["+01:00", "Mars/Olympus", "", "UTC'", "SystemV/AST4", "PST", "T00:00Z"]) {
     expect(() => parseTimeZone(text)).toThrow(expect.objectContaining({ code: "invalid_payload" }));
   }
 });

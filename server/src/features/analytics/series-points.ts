@@ -2,7 +2,7 @@ import type { Interval } from "./analytics-query.ts";
 
 /**
  * The beginning of every interval that overlaps [from, to), in epoch milliseconds. Days, weeks (from Monday) and months
- * are those of the zone, so that one of them may have 23 or 25 hours.
+ * are those of the zone, so that one of them may have 23 or 25 hours. A day that the zone skipped is none.
  */
 export function seriesPoints(from: number, to: number, interval: Interval, tz: string): number[] {
   const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(tz);
@@ -10,7 +10,8 @@ export function seriesPoints(from: number, to: number, interval: Interval, tz: s
   for (let count = 0; ; count++) {
     const point = pointAfter(start, interval, count).epochMilliseconds;
     if (point >= to) return points;
-    points.push(point);
+    // A skipped day would begin when the one after it does.
+    if (point !== points.at(-1)) points.push(point);
   }
 }
 

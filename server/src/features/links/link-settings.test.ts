@@ -59,6 +59,10 @@ test.each([
   ["a condition nobody knows", { routingRules: [rule("a", { weatherIn: ["RAIN"] })] }],
   ["an empty condition", { routingRules: [rule("a", { countryIn: [] })] }],
   ["a country of three letters", { routingRules: [rule("a", { countryIn: ["GER"] })] }],
+  [
+    "a zone that no calendar is kept in",
+    { routingRules: [rule("a", { timeWindow: { tz: "SystemV/AST4" } })] },
+  ],
   ["a zone that does not exist", { routingRules: [rule("a", { timeWindow: { tz: "Mars/Olympus" } })] }],
   ["a time that does not exist", { routingRules: [rule("a", { timeWindow: { tz: "UTC", from: "24:00" } })] }],
   ["a share of nothing", { routingRules: [rule("a", { percent: 0 })] }],

@@ -3,7 +3,8 @@ import type { Api } from "#platform/http/api.ts";
 const DESCRIPTION = `Everything that both a person and a machine may do is one operation under two addresses:
 \`/v2/handles/{handle}/…\` takes a session's JWT, \`/v2/public/handles/{handle}/…\` a personal access token as well.
 Refusals come in one order: 404 or 405 for the path, 401 for the credential, 403 for scope and role, 404 for the object,
-400 for the input. \`x-required-scope\` and \`x-required-role\` say what each operation asks for.`;
+400 for the input. A query parameter that is given twice is a 400. \`x-required-scope\` and \`x-required-role\` say what
+each operation asks for.`;
 
 /** Adds the OpenAPI 3.1 document of what `describe` registers: made when it is first asked for, and served as text. */
 export function mountOpenApiDocument(api: Api, serverUrl: string, describe: (api: Api) => void): void {

@@ -12,10 +12,17 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
       issue.code === "unrecognized_keys" ? issue.keys.slice(0, DETAILS_MAX).map((key) => [key]) : [[]];
     return fields.map((field) => ({ path: [...issue.path, ...field].join("."), message: issue.message }));
   });
-  const code = codeOf(parsed.error.issues[0]?.path ?? []);
-  const first = details[0];
+  throw refusedInput(codeOf(parsed.error.issues[0]?.path ?? []), details);
+}
+
+/** The documented 400, in the words of the first of the wrong fields. */
+export function refusedInput(
+  code: ErrorCode,
+  details: readonly { readonly path: string; readonly message: string }[],
+): AppError {
+  const [first] = details;
   const message = first === undefined ? "Invalid input." : describe(first.path, first.message);
-  throw new AppError(code, message, { details: { details: details.slice(0, DETAILS_MAX) } });
+  return new AppError(code, message, { details: { details: details.slice(0, DETAILS_MAX) } });
 }
 
 /** Also of a field inside another: a destination is one in a rule as well. */

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { WEEKDAYS } from "#kernel/routing-rule.ts";
+import { timeZoneNamed } from "#kernel/time-zone.ts";
 import { DEVICES } from "#kernel/visit-event.ts";
 import { DestinationUrl } from "./destination-url.ts";
 
@@ -12,7 +13,7 @@ const upper = (length: RegExp, message: string) => z.string().regex(length, mess
 const TimeZone = z
   .string()
   .max(64)
-  .refine(isTimeZone, "It is no time zone such as Europe/Berlin.")
+  .refine((name) => timeZoneNamed(name) !== undefined, "It is no time zone such as Europe/Berlin.")
   .openapi({ example: "Europe/Berlin" });
 const TimeOfDay = z
   .string()
@@ -69,13 +70,3 @@ export const ruleFields = {
   variant: VariantBody,
   enabled: z.boolean().default(true),
 };
-
-function isTimeZone(name: string): boolean {
-  try {
-    if (!/^[A-Za-z]/.test(name)) return false;
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

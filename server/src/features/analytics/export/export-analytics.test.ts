@@ -190,6 +190,10 @@ test("a day is a day of the asked zone, and filters narrow both datasets", async
   expect(await lines("slug=docs&includeBots=false")).toHaveLength(0);
   expect(await lines("kind=conversion,signal")).toHaveLength(3);
   expect(await lines(`campaignId=${encodeURIComponent("x' or 1=1 --")}`)).toHaveLength(1);
+  // An empty value is what is not known, and never everything.
+  expect(await lines("slug=")).toEqual([]);
+  expect(await lines("campaignId=&kind=click")).toHaveLength(2);
+  expect(await lines("dataset=daily&campaignId=&slug=docs,")).toHaveLength(1);
   expect(await lines("from=2025-12-31T11:00:00Z&to=2025-12-31T11:00:01Z")).toHaveLength(1);
 });
 

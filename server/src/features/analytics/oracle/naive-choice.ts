@@ -1,7 +1,10 @@
 import { type EventChoice, FILTERS, type Filter } from "#features/analytics/analytics-query.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 
-/** For tests: whether an event has one of the asked values of each filter whose field `counts`, told if it is known. */
+/**
+ * For tests: whether an event has one of the asked values of each filter whose field `counts`, told if it is known. What is
+ * not known has the empty value.
+ */
 export const hasValue = (
   event: VisitEvent,
   filters: EventChoice["filters"],
@@ -10,8 +13,9 @@ export const hasValue = (
   FILTERS.every((filter) => {
     const asked = filters[filter];
     if (asked === undefined) return true;
-    const values = valuesOf(event, filter).filter((value) => value !== "");
-    return !counts(values.length > 0) || values.some((value) => asked.includes(value));
+    const values = valuesOf(event, filter);
+    const isKnown = values.some((value) => value !== "");
+    return !counts(isKnown) || values.some((value) => asked.includes(value));
   });
 
 /** For tests: what an event is under; one that has no segment is under the empty one. */

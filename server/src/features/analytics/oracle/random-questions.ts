@@ -122,15 +122,18 @@ const eventAt = (moment: Moment): fc.Arbitrary<Case["events"][number]> =>
   });
 
 const dimension = fc.constantFrom(...DIMENSIONS);
-/** Of values that events have, so that a filter leaves something more often than not. */
+/** Of values that events have, so that a filter leaves something more often than not, and of the one for what is not known. */
 const filters = fc
   .uniqueArray(
     fc.constantFrom(...FILTERS).chain((filter) =>
       fc.tuple(
         fc.constant(filter),
         fc
-          .uniqueArray(valuesOf(filter), { minLength: 1, maxLength: 3 })
-          .map((values) => ["of no event", ...values.filter((value) => value !== "")]),
+          .tuple(
+            fc.subarray(["of no event"]),
+            fc.uniqueArray(fc.oneof(valuesOf(filter), fc.constant("")), { minLength: 1, maxLength: 3 }),
+          )
+          .map((lists) => lists.flat()),
       ),
     ),
     { minLength: 1, maxLength: 2, selector: ([filter]) => filter },
