@@ -10,7 +10,7 @@ export type Answer = {
   readonly body: string;
   /** `null`: not recorded. */
   readonly kind: EventKind | null;
-  /** Where the visitor is sent; empty for a page. */
+  /** Where the visitor is sent, as it is recorded: without a context token. Empty for a page. */
   readonly destination: string;
   /** What else is recorded, where there is anything. */
   readonly details?: Partial<Pick<VisitEvent, "id" | "variant" | "metadata" | "sessionId" | "segments">>;

@@ -6,6 +6,7 @@ import { type Answer, redirect, withCookie } from "./answer.ts";
 import { bridgePage } from "./bridge/bridge-page.ts";
 import type { EdgeTools } from "./edge-tools.ts";
 import { forwardQuery } from "./forward-query.ts";
+import type { Param } from "./parse-query.ts";
 import type { Visit } from "./visit.ts";
 import { seedOf } from "./visit-facts.ts";
 import { campaignOf } from "./visit-sources.ts";
@@ -15,14 +16,15 @@ import { visitorCookie } from "./visitor.ts";
 /** Sends a visit that may go there to its target: by a redirect, or by the page that runs the template's tags first. */
 export function forward(visit: Visit, view: RouteView, target: Target, tools: EdgeTools): Answer {
   const { route } = view;
-  const { visitor, places, bot } = visit;
-  let location = forwardQuery(view, target, visit.params);
-  if (route.hasPlaces) location = fillPlaces(location, places ?? NOTHING);
+  const { visitor, places, bot, params } = visit;
+  let location = locate(visit, view, target, params);
+  const destination = params.some(isToken) ? locate(visit, view, target, params.filter(isNoToken)) : location;
   const named = view.asksSegments && visitor.kept === null && visitor.consent !== "denied" && bot === "";
   if (route.mode === "DIRECT" && !route.appendContextParam && !named && places === null) {
     const caching = route.cacheSeconds === null ? undefined : `private, max-age=${route.cacheSeconds}`;
     const answer = redirect(route.redirectType, location, "click", caching);
-    return target.variantId === "" ? answer : { ...answer, details: { variant: target.variantId } };
+    if (target.variantId === "" && destination === location) return answer;
+    return { ...answer, destination, details: { variant: target.variantId } };
   }
   const newcomer = named ? visitorCookie(seedOf(visit, tools.seal), visit.at, tools.cookies) : null;
   const session = visitor.consent === "denied" ? "" : (newcomer?.id ?? visitor.kept?.id ?? visit.dayHash);
@@ -33,7 +35,7 @@ export function forward(visit: Visit, view: RouteView, target: Target, tools: Ed
   if (route.appendContextParam) location = withContext(location, ctx);
   const answer =
     route.mode === "BRIDGE"
-      ? { ...bridge(visit, view, location, ctx), kind: "click" as const, destination: location }
+      ? { ...bridge(visit, view, location, ctx), kind: "click" as const }
       : redirect(route.redirectType, location, "click");
   const details = {
     id,
@@ -41,11 +43,23 @@ export function forward(visit: Visit, view: RouteView, target: Target, tools: Ed
     sessionId: isTold ? session : "",
     metadata: places === null ? "" : JSON.stringify({ places }),
   };
-  const told = { ...answer, details };
+  const told = { ...answer, destination, details };
   return newcomer === null ? told : withCookie(told, newcomer.cookie);
 }
 
 const NOTHING = {};
+
+/**
+ * A context token: its holder can report conversions as that visitor, so none is ever recorded, neither this click's nor
+ * one that the visitor came with. What the link itself has under that name is no token, and stays.
+ */
+const isToken = ({ name }: Param): boolean => name === "ctx";
+const isNoToken = (param: Param): boolean => !isToken(param);
+
+function locate({ places }: Visit, view: RouteView, target: Target, params: readonly Param[]): string {
+  const location = forwardQuery(view, target, params);
+  return view.route.hasPlaces ? fillPlaces(location, places ?? NOTHING) : location;
+}
 
 function mintContext(
   visit: Visit,

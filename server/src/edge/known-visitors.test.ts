@@ -85,7 +85,27 @@ test("a destination that asks for it is told of the click, and the event bears t
     vars: { utm_source: "x", utm_medium: "mail" },
   });
   expect(click).toMatchObject({ kind: "click", variant: "to-rule", sessionId: click?.visitor });
-  expect(click?.destination).toContain("ctx=");
+});
+
+test("no context token is recorded, this click's or another's, and what the link has of that name is", async () => {
+  await using edge = await startEdge();
+  const told = { appendContextParam: true };
+  const own = { ...told, destinationUrl: "https://example.com/x?ctx=own&a=1" };
+  await edge.setRoute("launch", routeTo(told));
+  await edge.setRoute("bridge", routeTo({ ...told, mode: "BRIDGE" }));
+  await edge.setRoute("quiet", routeTo());
+  await edge.setRoute("own", routeTo(own));
+  const other = "c1.another.token";
+  expect((await edge.visit(`/launch?a=1&c%74x=${other}`)).location).toMatch(/\?a=1&ctx=c1\./);
+  expect((await edge.visit("/bridge")).body).toContain("ctx=c1.");
+  expect((await edge.visit(`/quiet?ctx=${other}&a=1`)).location).toContain(`ctx=${other}`);
+  expect((await edge.visit(`/own?ctx=${other}`)).location).toMatch(/\?a=1&ctx=c1\.[\w-]+\.[\w-]{22}$/);
+  expect(edge.events.map(({ slug, destination }) => [slug, destination])).toEqual([
+    ["launch", "https://example.com/landing?a=1"],
+    ["bridge", "https://example.com/landing"],
+    ["quiet", "https://example.com/landing?a=1"],
+    ["own", "https://example.com/x?ctx=own&a=1"],
+  ]);
 });
 
 test("the token stands before the fragment, and a visitor who refuses has no session in it", async () => {

@@ -57,7 +57,7 @@ export type VisitEvent = {
   readonly utmCampaign: string;
   readonly utmTerm: string;
   readonly utmContent: string;
-  /** Where the visitor was sent. */
+  /** Where the visitor was sent, without the context token. */
   readonly destination: string;
   /** The click that a conversion or signal came of. */
   readonly clickId: string;
