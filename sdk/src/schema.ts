@@ -413,7 +413,7 @@ export interface paths {
         put?: never;
         /**
          * Bring clicks and conversions from elsewhere, once for each batch key
-         * @description A JSON object a line, up to 1 000 000 lines, 512 MB and 5 000 000 events: `{at, slug, country?, device?, os?, browser?, language?, referrer?, source?, campaign?, utmSource?, utmMedium?, utmCampaign?, utmTerm?, utmContent?, kind?, visitor?, name?, value?, currency?, count?}`. `at` is a moment with its offset from UTC, or epoch milliseconds. `kind` is `click` or `conversion`; `name`, `value` and `currency` are of conversions. `count` stands for so many such events, up to 100 000. `visitor` is whatever told visitors apart there: it is hashed with a salt that is thrown away, so that one visitor is one within a batch, and nobody is known by it. Of `referrer` only the host is kept. Everything arrives or nothing does: a line that is refused stands in `details` with its number, and with `onError=skip` is left out. The same `batchKey` again answers what it answered first (`replayed`) and adds nothing, whatever is sent. Imported events have `{"imported": batchKey}` as their metadata, and count as if they had happened here.
+         * @description A JSON object a line, up to 1 000 000 lines, 512 MB and 5 000 000 events: `{at, slug, country?, device?, os?, browser?, language?, referrer?, source?, campaign?, utmSource?, utmMedium?, utmCampaign?, utmTerm?, utmContent?, kind?, visitor?, name?, value?, currency?, count?}`. `at` is a moment with its offset from UTC, or epoch milliseconds. `kind` is `click` or `conversion`; `name`, `value` and `currency` are of conversions. `count` stands for so many such events, up to 100 000. `visitor` is whatever told visitors apart there: it is hashed with a salt that is thrown away, so that one visitor is one within a batch, and nobody is known by it. Of `referrer` only the host is kept. Everything arrives or nothing does: a line that is refused stands in `details` with its number, and with `onError=skip` is left out. The same `batchKey` again answers what it answered first (`replayed`) and adds nothing, whatever is sent. A key of which nothing was imported is still unused: an upload without any line is refused, and one of which every line was left out answers its report alone. Imported events have `{"imported": batchKey}` as their metadata, and count as if they had happened here.
          */
         post: operations["importAnalytics"];
         delete?: never;
@@ -431,7 +431,7 @@ export interface paths {
         };
         /**
          * What visitors do, as server-sent events, within two seconds
-         * @description `text/event-stream`. Each event has its kind as `event`, a JSON object as `data`, and as `id` a position from which `Last-Event-ID` or `lastEventId` goes on: what was missed in between comes first, as far as it is at most ten minutes and 1 000 events; where some were left out, an event `gap` says so. A comment every fifteen seconds shows that the stream lives. At most 20 streams of one handle at a time.
+         * @description `text/event-stream`. Each event has its kind as `event`, a JSON object as `data`, and as `id` a position from which `Last-Event-ID` or `lastEventId` goes on: what was missed in between comes first, as far as it is at most ten minutes and 1 000 events; where some were left out, an event `gap` says so. Of more than 64 events in ten seconds some come twice, with the same `id` in their data. A comment every fifteen seconds shows that the stream lives. At most 20 streams of one handle at a time.
          */
         get: operations["streamLiveEvents"];
         put?: never;
@@ -2427,7 +2427,7 @@ export interface paths {
         };
         /**
          * What visitors do, as server-sent events, within two seconds
-         * @description `text/event-stream`. Each event has its kind as `event`, a JSON object as `data`, and as `id` a position from which `Last-Event-ID` or `lastEventId` goes on: what was missed in between comes first, as far as it is at most ten minutes and 1 000 events; where some were left out, an event `gap` says so. A comment every fifteen seconds shows that the stream lives. At most 20 streams of one handle at a time.
+         * @description `text/event-stream`. Each event has its kind as `event`, a JSON object as `data`, and as `id` a position from which `Last-Event-ID` or `lastEventId` goes on: what was missed in between comes first, as far as it is at most ten minutes and 1 000 events; where some were left out, an event `gap` says so. Of more than 64 events in ten seconds some come twice, with the same `id` in their data. A comment every fifteen seconds shows that the stream lives. At most 20 streams of one handle at a time.
          */
         get: operations["publicStreamLiveEvents"];
         put?: never;

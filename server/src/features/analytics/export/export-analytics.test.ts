@@ -103,12 +103,12 @@ test("CSV has a header and the same events, and nothing in it is calculated by a
 });
 
 /** No DuckDB is to be had here; the engine reads the file as one from anywhere, and looks at its footer for it. */
-async function readParquet(bytes: Uint8Array): Promise<Row[]> {
+async function readParquet(bytes: Uint8Array, select = "select *"): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), "parquet-"));
   const path = join(folder, "export.parquet");
   await writeFile(path, bytes);
   try {
-    return await analytics.warehouse.query<Row>(`select * from file('${path}', 'Parquet')`);
+    return await analytics.warehouse.query<Row>(`${select} from file('${path}', 'Parquet')`);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -181,6 +181,29 @@ test("daily rows add up to the totals, in each format", async () => {
   const columns = await readParquet(await parquet("dataset=daily"));
   expect(sum(columns, "clicks")).toBe(totals["clicks"]);
   expect(columns).toHaveLength(daily.length);
+});
+
+test("revenue is exact beyond what one event can hold, in each format and in analytics", async () => {
+  const most = { handleId: "hdl_rich", kind: "conversion", value: "99999999999999.9999" } as const;
+  await analytics.record(
+    Array.from({ length: 1_000 }, () => visitEvent("2025-12-31T11:00:00Z", { ...most, currency: "EUR" })),
+  );
+  await control.setRole("owner-of-rich", "OWNER", "rich");
+  const rich = await control.token(["analytics.read"], { handle: "rich" });
+  const path = "/v2/public/handles/rich/analytics";
+  const file = async (format: string) => {
+    const headers = { authorization: `Bearer ${rich.text}` };
+    const answer = await control.api.request(`${path}/export?dataset=daily&format=${format}`, { headers });
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const sum = "99999999999999999.9";
+  expect(JSON.parse(String(await file("ndjson")))["revenue"]).toEqual([{ currency: "EUR", value: sum }]);
+  const [row] = parse(await file("csv"), { columns: true }) as Row[];
+  expect(row?.["revenue"]).toBe(`EUR ${sum}`);
+  const sql = "select toString(revenue[1].2) as sum";
+  expect(await readParquet(await file("parquet"), sql)).toMatchObject([{ sum }]);
+  const { totals } = (await rich.get(path)).body as { totals: Row };
+  expect(totals["revenue"]).toEqual([{ currency: "EUR", value: Number(sum) }]);
 });
 
 test("a day is a day of the asked zone, and filters narrow both datasets", async () => {

@@ -16,7 +16,9 @@ export const importAnalytics = defineOperation({
     "100 000. `visitor` is whatever told visitors apart there: it is hashed with a salt that is thrown away, so that one " +
     "visitor is one within a batch, and nobody is known by it. Of `referrer` only the host is kept. Everything arrives or " +
     "nothing does: a line that is refused stands in `details` with its number, and with `onError=skip` is left out. " +
-    "The same `batchKey` again answers what it answered first (`replayed`) and adds nothing, whatever is sent. Imported " +
+    "The same `batchKey` again answers what it answered first (`replayed`) and adds nothing, whatever is sent. A key of " +
+    "which nothing was imported is still unused: an upload without any line is refused, and one of which every line was " +
+    "left out answers its report alone. Imported " +
     'events have `{"imported": batchKey}` as their metadata, and count as if they had happened here.',
   request: {
     query: z.strictObject({

@@ -21,8 +21,8 @@ export type ImportOptions = {
 export type Imported = HistoryReport & { readonly replayed: boolean };
 
 /**
- * Everything of an upload or nothing, once for its key. Its segments are on disk before the key commits, and belong to the
- * event log from that moment: whoever dies then leaves a folder that `resumeImports` empties.
+ * Everything of an upload or nothing, once for its key, which only an upload with an event uses. Its segments are on disk before the
+ * key commits, and belong to the event log from that moment: whoever dies then leaves a folder that `resumeImports` empties.
  */
 export async function importHistory(
   deps: ImportDeps,
@@ -40,8 +40,11 @@ export async function importHistory(
       : await findOutcome(deps.db.read, actor.handleId, options.batchKey);
     if (earlier !== undefined) return replayOf(earlier);
     const report = await stage(deps, actor, staging, options);
+    if (report.lines === 0) throw new AppError("invalid_payload", "The upload has no line.");
     if (options.isDryRun) return { ...report, replayed: false };
     if (report.failed > 0 && options.onError === "fail") throw refused(report);
+    // Nothing was imported, so that the key is still for the file that was meant.
+    if (report.events === 0) return { ...report, replayed: false };
     mayBelongToLog = true;
     const imported = await commit(deps, actor, staging, options.batchKey, report);
     mayBelongToLog = !imported.replayed;

@@ -75,6 +75,42 @@ test("a dry run says what would be, and leaves nothing", async () => {
   expect((await send([click])).body).toMatchObject({ dryRun: false, replayed: false });
 });
 
+test.each([
+  ["nothing", ""],
+  ["blank lines alone", "\n \r\n\n"],
+])("an upload of %s is refused, and its key is still free", async (_, file) => {
+  const { post, send } = await start();
+  for (const rest of ["", "&onError=skip", "&dryRun=true"]) {
+    expect(await post(file, `batchKey=one${rest}`)).toMatchObject({
+      status: 400,
+      body: { error: "invalid_payload", message: "The upload has no line." },
+    });
+  }
+  expect(await staged()).toEqual([]);
+  expect((await send([click])).body).toMatchObject({ replayed: false, events: 1 });
+  expect(await post(file, "batchKey=one")).toMatchObject({
+    status: 200,
+    body: { replayed: true, events: 1 },
+  });
+});
+
+test("an upload of which no line was taken answers its report, and its key is still free", async () => {
+  const { send, ship, events, control } = await start();
+  const wrong = [{ slug: "launch" }, { ...click, at: "yesterday" }];
+  for (let time = 0; time < 2; time++) {
+    expect(await send(wrong, "batchKey=one&onError=skip")).toMatchObject({
+      status: 200,
+      body: { replayed: false, lines: 2, events: 0, failed: 2, from: null, to: null },
+    });
+  }
+  expect(await sealed()).toEqual([]);
+  expect(await staged()).toEqual([]);
+  expect(await control.rows("select * from analytics_imports")).toEqual([]);
+  expect((await send([click, click])).body).toMatchObject({ replayed: false, events: 2 });
+  await ship();
+  expect(await events()).toHaveLength(2);
+});
+
 test("what this handle would not keep is not imported", async () => {
   const { send } = await start({ retentionDays: 30 });
   const { status, body } = await send([click, { ...click, at: "2025-12-31T00:00:00Z" }]);

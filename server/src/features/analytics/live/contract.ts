@@ -17,7 +17,7 @@ export const streamLiveEvents = defineOperation({
   path: "/analytics/live",
   summary: "What visitors do, as server-sent events, within two seconds",
   description:
-    "`text/event-stream`. Each event has its kind as `event`, a JSON object as `data`, and as `id` a position from which `Last-Event-ID` or `lastEventId` goes on: what was missed in between comes first, as far as it is at most ten minutes and 1 000 events; where some were left out, an event `gap` says so. A comment every fifteen seconds shows that the stream lives. At most 20 streams of one handle at a time.",
+    "`text/event-stream`. Each event has its kind as `event`, a JSON object as `data`, and as `id` a position from which `Last-Event-ID` or `lastEventId` goes on: what was missed in between comes first, as far as it is at most ten minutes and 1 000 events; where some were left out, an event `gap` says so. Of more than 64 events in ten seconds some come twice, with the same `id` in their data. A comment every fifteen seconds shows that the stream lives. At most 20 streams of one handle at a time.",
   role: "CREATOR",
   scope: "analytics.read",
   request: {

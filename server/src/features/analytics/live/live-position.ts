@@ -6,15 +6,15 @@ import type { LiveEvent } from "#platform/live-events/live-event.ts";
 type Mark = { readonly at: number; readonly hash: string };
 
 const HASH_LENGTH = 7;
-const MARKS_MAX = 32;
-const FORM = /^([0-9a-z]{1,9})\.((?:[0-9a-z]{7}){0,32})$/;
+const MARKS_MAX = 64;
+const FORM = /^([0-9a-z]{1,9})\.((?:[0-9a-z]{7}){0,64})$/;
 
 const hashOf = (id: string): string => hash32(id).toString(36).padStart(HASH_LENGTH, "0");
 
 /**
  * How far a stream has come, in a form that every process understands: all events before `floor` are behind it, and of
- * those since, the ones whose hashes are listed. Events do not come in the order of their times, since each process
- * records its own; a time alone would give some twice and leave others out.
+ * those since, the ones whose hashes are listed, the last it was given. Events do not come in the order of their times, since
+ * each process records its own; a time alone would give some twice and leave others out.
  */
 export class LivePosition {
   #floor: number;
@@ -27,8 +27,10 @@ export class LivePosition {
     for (const hash of resumed?.hashes ?? []) this.#marks.push({ at: now, hash });
   }
 
+  /** Of more than it lists some come twice to whoever comes back: one may have been left out before them that is late. */
   pass({ id, at }: LiveEvent): void {
     if (at >= this.#floor) this.#marks.push({ at, hash: hashOf(id) });
+    if (this.#marks.length > MARKS_MAX) this.#marks.shift();
   }
 
   /** Leaves behind what is older than `floor`: of that, no more is to come. */
@@ -38,20 +40,9 @@ export class LivePosition {
     this.#marks = this.#marks.filter(({ at }) => at >= floor);
   }
 
-  /** The value of an `id` line. A busy stream lists its newest events alone, and takes all before them for settled. */
+  /** The value of an `id` line. */
   toString(): string {
-    if (this.#marks.length > MARKS_MAX) this.#shorten();
     return `${this.#floor.toString(36)}.${this.#marks.map(({ hash }) => hash).join("")}`;
-  }
-
-  /** By whole milliseconds: of one that is listed in part, the rest would be lost. */
-  #shorten(): void {
-    this.#marks.sort((a, b) => a.at - b.at);
-    while (this.#marks.length > MARKS_MAX) {
-      const [oldest, newest] = [this.#marks[0]?.at ?? 0, this.#marks.at(-1)?.at ?? 0];
-      if (oldest === newest) this.#marks = this.#marks.slice(-MARKS_MAX);
-      else this.settle(oldest + 1);
-    }
   }
 }
 
