@@ -58,7 +58,10 @@ async function removeOfAll(deps: ControlDeps, since: number): Promise<void> {
   const rows = await ask<{ month: string }>(deps, "select distinct _partition_id as month from events", {});
   const months = rows.map(({ month }) => month);
   for (const month of monthsBefore(months, since)) await deps.removeEvents({ month });
-  await remove(deps, "at < fromUnixTimestamp64Milli({since:Int64}, 'UTC')", { since });
+  await deps.removeEvents({
+    where: "at < fromUnixTimestamp64Milli({since:Int64}, 'UTC')",
+    params: { since },
+  });
 }
 
 async function removeOfSome(deps: ControlDeps, limits: readonly Limit[]): Promise<void> {
@@ -71,17 +74,11 @@ async function removeOfSome(deps: ControlDeps, limits: readonly Limit[]): Promis
     [`handle${index}`, handleId],
     [`since${index}`, since],
   ]);
-  await remove(deps, where.join(" or "), Object.fromEntries(params));
+  await deps.removeEvents({ where: where.join(" or "), params: Object.fromEntries(params) });
 }
 
 type Limit = { readonly handleId: string; readonly since: number };
 type Params = Readonly<Record<string, unknown>>;
-
-/** Asked first: a mutation that finds nothing is still looked for in every part. */
-async function remove(deps: ControlDeps, where: string, params: Params): Promise<void> {
-  const found = await ask(deps, `select 1 from events where ${where} limit 1`, params);
-  if (found.length > 0) await deps.removeEvents({ where, params });
-}
 
 const ask = <Row>({ askWarehouse }: ControlDeps, sql: string, params: Params): Promise<Row[]> =>
   askWarehouse<Row>(sql, params, AbortSignal.timeout(HOUR_MS));
