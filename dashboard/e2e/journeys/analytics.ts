@@ -22,6 +22,13 @@ export const analytics: readonly Journey[] = [
       await page.getByRole("columnheader", { name: "Qualified clicks" }).waitFor();
       await page.getByRole("button", { name: "Take the filter slug away" }).click();
       await page.waitForURL((url) => !url.searchParams.has("slug"));
+      await page.getByRole("tab", { name: "Referrer" }).click();
+      await page.getByRole("button", { name: "Direct" }).click();
+      await page.waitForURL((url) => url.searchParams.get("referrer") === "");
+      await page.getByText("Referrer: Direct").waitFor();
+      await page.getByRole("button", { name: "/new-launch" }).waitFor();
+      await page.getByRole("button", { name: "Take the filter referrer away" }).click();
+      await page.waitForURL((url) => !url.searchParams.has("referrer"));
       await page.getByText("7 days").click();
       await page.waitForURL(/range=/);
       await page.getByText("Watching").waitFor();

@@ -20,7 +20,7 @@ export type Breakdown = (typeof BREAKDOWNS)[number];
 
 const askedOf = (search: AnalyticsSearch) => ({
   ...askedRange(search, new Date()),
-  ...Object.fromEntries(FILTERS.flatMap((key) => (search[key] ? [[key, search[key]]] : []))),
+  ...Object.fromEntries(FILTERS.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]]))),
   tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
   includeBots: search.bots ? ("true" as const) : ("false" as const),
 });

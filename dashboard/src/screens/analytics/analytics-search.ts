@@ -20,13 +20,13 @@ export type AnalyticsSearch = {
   readonly bots?: boolean;
 } & { readonly [F in Filter]?: string };
 
-/** Reads the state out of an address; what is no state is left out. */
+/** Reads the state out of an address; what is no state is left out. An empty filter is one: what has no such value. */
 export function parseAnalyticsSearch(search: Record<string, unknown>): AnalyticsSearch {
-  const texts = ["range", "from", "to", ...FILTERS].flatMap((key) => {
+  const textAt = (key: string) => {
     const value = search[key];
-    return (typeof value === "string" || typeof value === "number") && value !== ""
-      ? [[key, String(value)]]
-      : [];
-  });
+    return typeof value === "string" || typeof value === "number" ? [[key, String(value)] as const] : [];
+  };
+  const days = ["range", "from", "to"].flatMap(textAt).filter(([, text]) => text !== "");
+  const texts = [...days, ...FILTERS.flatMap(textAt)];
   return { ...Object.fromEntries(texts), ...(search["bots"] === true && { bots: true }) };
 }

@@ -3,6 +3,7 @@ import { LAST_DAY } from "#parts/local-time.ts";
 import { t } from "#text/t.ts";
 import { type AnalyticsSearch, FILTERS } from "./analytics-search.ts";
 import { askedRange, RANGES } from "./date-range.ts";
+import { valueName } from "./value-name.ts";
 
 type Props = {
   readonly search: AnalyticsSearch;
@@ -53,7 +54,8 @@ export function RangeBar({ search, onChange }: Props) {
                 tabIndex: 0,
               }}
             >
-              {t(`by.${filter === "campaignId" ? "campaign" : filter}`)}: {search[filter]}
+              {t(`by.${filter === "campaignId" ? "campaign" : filter}`)}:{" "}
+              {valueName(filter, search[filter] ?? "")}
             </Pill>
           ))}
         </Group>

@@ -7,7 +7,7 @@ type Mark = { readonly at: number; readonly hash: string };
 
 const HASH_LENGTH = 7;
 const MARKS_MAX = 64;
-const FORM = /^([0-9a-z]{1,9})\.((?:[0-9a-z]{7}){0,64})$/;
+const FORM = new RegExp(`^([0-9a-z]{1,9})\\.((?:[0-9a-z]{${HASH_LENGTH}}){0,${MARKS_MAX}})$`);
 
 const hashOf = (id: string): string => hash32(id).toString(36).padStart(HASH_LENGTH, "0");
 
@@ -63,6 +63,6 @@ export function parsePosition(text: string): Resumed {
     });
   }
   const floor = Number.parseInt(time, 36);
-  const passed = new Set(hashes.match(/.{7}/g));
+  const passed = new Set(hashes.match(new RegExp(`.{${HASH_LENGTH}}`, "g")));
   return { floor, hashes: passed, has: ({ id, at }) => at < floor || passed.has(hashOf(id)) };
 }
