@@ -150,6 +150,7 @@ test.each([
   ["a dimension that is none", "?groupBy=visitor", "groupBy"],
   ["a zone that is none", "?tz=Mars", "tz"],
   ["a moment that is none", "?from=yesterday", "from"],
+  ["a day that is in no calendar", "?from=2026-02-30", "from"],
   ["a range that ends before it begins", "?from=2025-12-31&to=2025-12-01", "from"],
   ["too many points", "?from=2001-01-01&interval=hour", "interval"],
   ["a limit past the end", "?limit=1001", "limit"],
@@ -158,6 +159,13 @@ test.each([
     status: 400,
     body: { error: "invalid_payload", details: [{ path }] },
   });
+});
+
+test("who is refused for a moment is told which forms there are", async () => {
+  const { body } = await reader.get(`${PATH}?to=30.04.2026`);
+  expect((body as { readonly message: string }).message).toBe(
+    "to: is neither a day such as 2026-05-01 nor a moment such as 2026-05-01T10:00:00Z",
+  );
 });
 
 describe("freshness", () => {

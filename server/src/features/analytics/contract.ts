@@ -1,11 +1,10 @@
 import { z } from "@hono/zod-openapi";
+import { DayOrMoment } from "#platform/http/day-or-moment.ts";
 import { defineOperation } from "#platform/http/operation.ts";
 import { AnalyticsBody } from "./analytics-body.ts";
 import { DIMENSIONS, INTERVALS } from "./analytics-query.ts";
 import { FilterValues } from "./filter-values.ts";
 
-/** A moment, or a day of the asked time zone. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 const Flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const dimensions = (description: string) =>
   z
@@ -36,8 +35,8 @@ export const getAnalytics = defineOperation({
   scope: "analytics.read",
   request: {
     query: z.strictObject({
-      from: Moment.optional(),
-      to: Moment.optional(),
+      from: DayOrMoment.optional(),
+      to: DayOrMoment.optional(),
       interval: z.enum(INTERVALS).default("day"),
       tz: z.string().max(64).default("UTC"),
       groupBy: dimensions("One or two"),

@@ -1,8 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { DayOrMoment } from "#platform/http/day-or-moment.ts";
 import { defineOperation } from "#platform/http/operation.ts";
-
-/** A moment, or a day of UTC, which as `to` is meant to its end. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 export const listOrphans = defineOperation({
   id: "listOrphans",
@@ -17,8 +15,8 @@ export const listOrphans = defineOperation({
   scope: "links.read",
   request: {
     query: z.strictObject({
-      from: Moment.optional(),
-      to: Moment.optional(),
+      from: DayOrMoment.optional(),
+      to: DayOrMoment.optional(),
       includeBots: z
         .enum(["true", "false"])
         .transform((text) => text === "true")

@@ -1,10 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { FilterValues } from "#features/analytics/filter-values.ts";
 import { EVENT_KINDS } from "#kernel/visit-event.ts";
+import { DayOrMoment } from "#platform/http/day-or-moment.ts";
 import { defineOperation } from "#platform/http/operation.ts";
-
-/** A moment, or a day of the asked time zone. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 export const exportAnalytics = defineOperation({
   role: "CREATOR",
@@ -26,8 +24,8 @@ export const exportAnalytics = defineOperation({
     query: z.strictObject({
       format: z.enum(["csv", "ndjson", "parquet"]),
       dataset: z.enum(["events", "daily"]).default("events"),
-      from: Moment.optional(),
-      to: Moment.optional(),
+      from: DayOrMoment.optional(),
+      to: DayOrMoment.optional(),
       tz: z.string().max(64).default("UTC"),
       kind: z
         .string()
