@@ -39,6 +39,7 @@ async function startShop(location: string) {
     const headers = { host: `away.localhost:${port}`, "user-agent": AGENT };
     return (await call("GET", path, { headers })).status;
   };
+  await hearEverything(location, visit);
   expect(await visit("/launch")).toBe(302);
   return {
     relay,
@@ -51,6 +52,22 @@ async function startShop(location: string) {
       return program[Symbol.asyncDispose]();
     },
   };
+}
+
+/**
+ * Until all news so far has come, the program's own too, which it hears once more from PostgreSQL: what is visited before is
+ * forgotten once more. News comes in order, so that of a route which only PostgreSQL tells of is the last.
+ */
+async function hearEverything(location: string, visit: (path: string) => Promise<number>): Promise<void> {
+  expect(await visit("/marker")).toBe(404);
+  const operator = new Client(location);
+  await operator.connect();
+  await operator.query(`with made as (
+    insert into routes (handle_id, slug, route) select handle_id, 'marker', route from routes where slug = 'launch' returning handle_id
+  )
+  select pg_notify('switchyard_news', json_build_object('kind', 'route', 'handleId', handle_id, 'slug', 'marker')::text) from made`);
+  await operator.end(); // Before a test ends all connections there are.
+  await expect.poll(() => visit("/marker"), PATIENT).toBe(302);
 }
 
 onPostgres((locate) => {
