@@ -46,6 +46,7 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 const events = Number(values.events.replace(/k$/i, "000").replace(/m$/i, "000000"));
+const endAt = Date.now();
 const begun = performance.now();
 const say = (text: string) => console.log(`${seconds(performance.now() - begun).padStart(6)}  ${text}`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(0)} s`;
@@ -55,6 +56,11 @@ const dataDir = await mkdtemp(join(tmpdir(), "switchyard-analytics-"));
 const hasPeers = values.peers && events <= PEER_EVENTS_MAX;
 
 type Handles = { readonly hot: string; readonly typical: string; readonly token: string };
+
+async function openPeers(opened: AsyncDisposableStack): Promise<readonly Peer[]> {
+  const peers = [openSqlitePeer(dataDir), await openPostgresPeer()];
+  return peers.flatMap((peer) => (peer === undefined ? [] : [opened.use(peer)]));
+}
 
 /** Two of the handles are real, so that they can be asked about over HTTP; of the others nobody asks. */
 async function makeHandles(): Promise<Handles> {
@@ -67,60 +73,66 @@ async function makeHandles(): Promise<Handles> {
   return { hot: idOf("hottest"), typical: idOf("typical"), token };
 }
 
-async function shipAndAsk({ hot, typical }: Handles, peers: readonly Peer[]): Promise<Range> {
-  const endAt = Date.now();
+/** The same events every time that it is asked for them. */
+function sourceOf({ hot, typical }: Handles): () => AnalyticsEvents {
   const others = Array.from({ length: HANDLES - 2 }, () => newId("hdl", endAt));
-  const source = new AnalyticsEvents({
-    seed: Number(values.seed),
-    events,
-    endAt,
-    handleIds: [hot, typical, ...others],
-  });
+  const handleIds = [hot, typical, ...others];
+  return () => new AnalyticsEvents({ seed: Number(values.seed), events, endAt, handleIds });
+}
+
+/** All events, in batches, with how many there have been. */
+function* batchesOf(source: AnalyticsEvents): Generator<{ batch: readonly VisitEvent[]; done: number }> {
+  for (let done = 0; done < events; ) {
+    const length = Math.min(BATCH, events - done);
+    done += length;
+    yield { batch: Array.from({ length }, () => source.next()), done };
+    if (done % (25 * BATCH) === 0) say(`${rounded(done)} events`);
+  }
+}
+
+async function ship(source: AnalyticsEvents): Promise<void> {
   await using shipping = await openShipping(dataDir);
-  const loadMs = new Map<string, number>();
-  for (let done = 0; done < events; done += BATCH) {
-    const batch: VisitEvent[] = [];
-    while (batch.length < Math.min(BATCH, events - done)) batch.push(source.next());
+  for (const { batch, done } of batchesOf(source)) {
     await shipping.add(batch);
-    if ((done + batch.length) % BACKLOG === 0 || done + batch.length === events) await shipping.ship();
-    for (const { name, load } of peers) {
-      const from = performance.now();
-      await load(batch);
-      loadMs.set(name, (loadMs.get(name) ?? 0) + performance.now() - from);
-    }
-    if ((done / BATCH) % 25 === 24) say(`${rounded(done + BATCH)} events`);
+    if (done % BACKLOG === 0 || done === events) await shipping.ship();
   }
   const { warehouse, enginePid } = shipping;
   const shippedAt = performance.now();
   await settle(warehouse);
   const { perSecond, mainUs, engineUs } = shipping.figures();
   say(
-    `shipped at ${rounded(perSecond)} events/s, merged ${seconds(performance.now() - shippedAt)} later; ${mainUs.toFixed(1)} µs CPU an event here and ${engineUs.toFixed(1)} µs in the engine`,
+    `shipped at ${rounded(perSecond)} events/s, merged ${seconds(performance.now() - shippedAt)} later; ${mainUs.toFixed(1)} µs CPU an event here and ${engineUs.toFixed(1)} µs in the engine, which has ${memoryOf(enginePid).toFixed(0)} MB`,
   );
-  for (const { name, finish, bytes } of peers) {
-    const from = performance.now();
-    await finish();
-    const ms = (loadMs.get(name) ?? 0) + performance.now() - from;
-    say(`${name} loaded in ${seconds(ms)}; ${((await bytes()) / events).toFixed(0)} bytes/event`);
-  }
-  const range = { hot, typical, from: endAt - 30 * DAY_MS, to: endAt };
-  say(
-    `${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk; engine ${memoryOf(enginePid).toFixed(0)} MB`,
-  );
-  const ours = { name: "Switchyard", ask: askingWarehouse(warehouse) };
-  for (const question of QUESTIONS) await compare(question, range, [ours, ...peers]);
-  return range;
 }
 
-/** As the table's settings leave months that rest: each is one part, and the questions are asked once more. */
-async function askMerged(range: Range, peers: readonly Peer[]): Promise<void> {
-  await mergeAll(join(dataDir, "warehouse"));
+/** Not while anything is shipped: a database goes on writing for minutes what it was given. */
+async function load(source: AnalyticsEvents, peers: readonly Peer[]): Promise<void> {
+  if (peers.length === 0) return;
+  const loadMs = new Map<string, number>();
+  const timed = async (name: string, work: () => Promise<void>) => {
+    const from = performance.now();
+    await work();
+    loadMs.set(name, (loadMs.get(name) ?? 0) + performance.now() - from);
+  };
+  for (const { batch } of batchesOf(source)) {
+    for (const peer of peers) await timed(peer.name, () => peer.load(batch));
+  }
+  for (const { name, finish, bytes } of peers) {
+    await timed(name, finish);
+    say(
+      `${name} loaded in ${seconds(loadMs.get(name) ?? 0)}; ${((await bytes()) / events).toFixed(0)} bytes/event`,
+    );
+  }
+}
+
+/** Every question, of an engine that nothing is shipped to meanwhile. */
+async function ask(what: string, range: Range, peers: readonly Peer[]): Promise<void> {
   await using warehouse = openWarehouse({
     dataDir,
     log: { info() {}, warn: console.warn, error: console.error },
   });
   await warehouse.whenReady();
-  say(`each month one part: ${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk`);
+  say(`${what}: ${(await bytesOf(warehouse)).toFixed(1)} bytes/event on disk`);
   const ours = { name: "Switchyard", ask: askingWarehouse(warehouse) };
   for (const question of QUESTIONS) await compare(question, range, [ours, ...peers]);
 }
@@ -205,12 +217,19 @@ async function askOverHttp({ token }: Handles, { from, to }: Range): Promise<voi
 
 try {
   const handles = await makeHandles();
-  await using peers = new AsyncDisposableStack();
-  const opened = hasPeers ? [openSqlitePeer(dataDir), await openPostgresPeer()] : [];
-  const others = opened.flatMap((peer) => (peer === undefined ? [] : [peers.use(peer)]));
+  const range = { ...handles, from: endAt - 30 * DAY_MS, to: endAt };
+  const newSource = sourceOf(handles);
   say(`${rounded(events)} events of ${HANDLES} handles in ${DAYS} days, seed ${values.seed}`);
-  const range = await shipAndAsk(handles, others);
-  await askMerged(range, others);
+  await ship(newSource());
+  {
+    await using opened = new AsyncDisposableStack();
+    const peers = hasPeers ? await openPeers(opened) : [];
+    await load(newSource(), peers);
+    await ask("as it was shipped", range, peers);
+    // As the table's settings leave months that rest.
+    await mergeAll(join(dataDir, "warehouse"));
+    await ask("each month one part", range, peers);
+  }
   await askOverHttp(handles, range);
 } finally {
   await rm(dataDir, { recursive: true, force: true });
