@@ -391,7 +391,7 @@ export interface paths {
         };
         /**
          * All events, or a row a day and what they have in common, as a file
-         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, where an empty value means what is not known. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
+         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, and `kind`. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
          */
         get: operations["exportAnalytics"];
         put?: never;
@@ -2407,7 +2407,7 @@ export interface paths {
         };
         /**
          * All events, or a row a day and what they have in common, as a file
-         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, where an empty value means what is not known. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
+         * @description `events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, and `kind`. The file comes as fast as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.
          */
         get: operations["publicExportAnalytics"];
         put?: never;
@@ -11071,6 +11071,7 @@ export interface operations {
     exportAnalytics: {
         parameters: {
             query: {
+                browser?: string;
                 campaignId?: string;
                 country?: string;
                 dataset?: "events" | "daily";
@@ -11080,11 +11081,19 @@ export interface operations {
                 includeBots?: "true" | "false";
                 /** @description Several with commas between: click, orphan, impression, signal, conversion, lead, download. */
                 kind?: string;
+                language?: string;
+                os?: string;
                 referrer?: string;
+                segment?: string;
                 slug?: string;
                 source?: string;
                 to?: string;
                 tz?: string;
+                utmCampaign?: string;
+                utmContent?: string;
+                utmMedium?: string;
+                utmSource?: string;
+                utmTerm?: string;
                 variant?: string;
             };
             header?: never;
@@ -25314,6 +25323,7 @@ export interface operations {
     publicExportAnalytics: {
         parameters: {
             query: {
+                browser?: string;
                 campaignId?: string;
                 country?: string;
                 dataset?: "events" | "daily";
@@ -25323,11 +25333,19 @@ export interface operations {
                 includeBots?: "true" | "false";
                 /** @description Several with commas between: click, orphan, impression, signal, conversion, lead, download. */
                 kind?: string;
+                language?: string;
+                os?: string;
                 referrer?: string;
+                segment?: string;
                 slug?: string;
                 source?: string;
                 to?: string;
                 tz?: string;
+                utmCampaign?: string;
+                utmContent?: string;
+                utmMedium?: string;
+                utmSource?: string;
+                utmTerm?: string;
                 variant?: string;
             };
             header?: never;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 import { visitFrom } from "#e2e/visit-from.ts";
 
@@ -35,7 +36,7 @@ export const analytics: readonly Journey[] = [
     },
   },
   {
-    name: "the map is fetched when it is wanted, and a country on it looks at that alone",
+    name: "the map is fetched when it is wanted, a country on it looks at that alone, and so does an export",
     walk: async ({ origin, openSignedIn }) => {
       const page = await openSignedIn();
       for (const address of VISITORS) await visitFrom(origin, "/new-launch", address);
@@ -59,6 +60,12 @@ export const analytics: readonly Journey[] = [
       await page.getByRole("button", { name: "Take the filter country away" }).waitFor();
       await page.getByRole("button", { name: "Germany" }).waitFor({ state: "detached" });
       must(await rows.isVisible(), "The rows stay beside the map.");
+      await page.getByRole("button", { name: "Export" }).click();
+      const file = page.waitForEvent("download");
+      await page.getByRole("menuitem", { name: "These events as NDJSON" }).click();
+      const lines = (await readFile(await (await file).path(), "utf8")).trimEnd().split("\n");
+      const countries = lines.map((line) => JSON.parse(line).country);
+      must(countries.join() === "BR,BR", `The file has the events of Brazil, not of ${countries}.`);
       await page.getByRole("button", { name: "Take the filter country away" }).click();
       await page.getByRole("button", { name: "Germany" }).waitFor();
     },

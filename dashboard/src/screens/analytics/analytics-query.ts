@@ -18,7 +18,8 @@ export const BREAKDOWNS = [
 ] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
 
-const askedOf = (search: AnalyticsSearch) => ({
+/** The events that the screen is about. */
+export const askedOf = (search: AnalyticsSearch) => ({
   ...askedRange(search, new Date()),
   ...Object.fromEntries(FILTERS.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]]))),
   tz: Intl.DateTimeFormat().resolvedOptions().timeZone,

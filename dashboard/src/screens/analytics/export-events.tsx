@@ -1,10 +1,10 @@
 import { ExportMenu } from "#parts/export-menu.tsx";
 import { useHandle } from "#shell/use-handle.ts";
 import { t } from "#text/t.ts";
+import { askedOf } from "./analytics-query.ts";
 import type { AnalyticsSearch } from "./analytics-search.ts";
-import { askedRange } from "./date-range.ts";
 
-/** The events of the range as a file. */
+/** The events that the screen is about, as a file. */
 export function ExportEvents({ search }: { readonly search: AnalyticsSearch }) {
   const handle = useHandle();
   return (
@@ -16,11 +16,11 @@ export function ExportEvents({ search }: { readonly search: AnalyticsSearch }) {
         ["parquet", t("analytics.export.parquet")],
       ]}
       fileIn={(format) => {
-        const { from, to } = askedRange(search, new Date());
-        const query = new URLSearchParams({ format, dataset: "events", from, to });
+        const { interval: _, ...asked } = askedOf(search);
+        const query = new URLSearchParams({ format, dataset: "events", ...asked });
         return {
           path: `/v2/handles/${handle}/analytics/export?${query}`,
-          name: `events-of-${handle}-${from}-${to}.${format}`,
+          name: `events-of-${handle}-${asked.from}-${asked.to}.${format}`,
         };
       }}
     />

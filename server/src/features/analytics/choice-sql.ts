@@ -41,9 +41,9 @@ export const activeFilters = (filters: EventChoice["filters"]): [Filter, readonl
     return values.length === 0 ? [] : [[filter, values] satisfies [Filter, readonly string[]]];
   });
 
-/** Whether an event has one of the values, which are in the parameter of the filter's name. */
-export function matches(filter: Filter, values: readonly string[]): string {
-  if (filter !== "segment") return `${filter} in {${filter}:Array(String)}`;
-  const isOne = "hasAny(segments, {segment:Array(String)})";
-  return values.includes("") ? `(${isOne} or empty(segments))` : isOne;
+/** Whether an event has one of the values, which are in the parameter of the filter's name. `of`: its columns' table, and a dot. */
+export function matches(filter: Filter, values: readonly string[], of = ""): string {
+  if (filter !== "segment") return `${of}${filter} in {${filter}:Array(String)}`;
+  const isOne = `hasAny(${of}segments, {segment:Array(String)})`;
+  return values.includes("") ? `(${isOne} or empty(${of}segments))` : isOne;
 }

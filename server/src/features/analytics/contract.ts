@@ -3,7 +3,7 @@ import { DayOrMoment } from "#platform/http/day-or-moment.ts";
 import { defineOperation } from "#platform/http/operation.ts";
 import { AnalyticsBody } from "./analytics-body.ts";
 import { DIMENSIONS, INTERVALS } from "./analytics-query.ts";
-import { FilterValues } from "./filter-values.ts";
+import { FILTER_PARAMS } from "./filter-params.ts";
 
 const Flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const dimensions = (description: string) =>
@@ -41,22 +41,7 @@ export const getAnalytics = defineOperation({
       tz: z.string().max(64).default("UTC"),
       groupBy: dimensions("One or two"),
       breakdowns: dimensions("Up to eight"),
-      slug: FilterValues,
-      campaignId: FilterValues,
-      country: FilterValues,
-      device: FilterValues,
-      referrer: FilterValues,
-      source: FilterValues,
-      segment: FilterValues,
-      variant: FilterValues,
-      browser: FilterValues,
-      os: FilterValues,
-      language: FilterValues,
-      utmSource: FilterValues,
-      utmMedium: FilterValues,
-      utmCampaign: FilterValues,
-      utmTerm: FilterValues,
-      utmContent: FilterValues,
+      ...FILTER_PARAMS,
       includeBots: Flag.default(true),
       limit: z.coerce.number().int().min(1).max(1000).default(100),
       funnel: Flag.default(false),

@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { type AnalyticsQuery, parseRange, parseTimeZone } from "./analytics-query.ts";
 import type { getAnalytics } from "./contract.ts";
+import { filtersOf } from "./filter-params.ts";
 import { invalidQuery } from "./invalid-query.ts";
 import { parseDimensions } from "./parse-dimensions.ts";
 import { parseFunnel } from "./parse-funnel.ts";
@@ -41,17 +42,4 @@ export function parseQuestion(handleId: string, asked: Asked, now: Date): Questi
     hasQuality: confidence || campaignHealth,
   };
   return { query, hasFunnel: asked.funnel, hasConfidence: confidence, campaignId };
-}
-
-function filtersOf(asked: Asked): AnalyticsQuery["filters"] {
-  const { slug, campaignId, country, device, referrer, source, segment, variant, browser, os } = asked;
-  const { language, utmSource, utmMedium, utmCampaign, utmTerm, utmContent } = asked;
-  return filled({
-    ...{ slug, campaign: campaignId, country, device, referrer, source, segment, variant, browser, os },
-    ...{ language, utmSource, utmMedium, utmCampaign, utmTerm, utmContent },
-  });
-}
-
-function filled<T extends object>(filters: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,5 +1,6 @@
+import { activeFilters, matches } from "#features/analytics/choice-sql.ts";
 import { DAILY_KEYS, DAILY_METRICS, DAILY_WITH, EVENT_COLUMNS, type ExportColumn } from "./export-columns.ts";
-import { EXPORT_FILTERS, type ExportQuery } from "./export-query.ts";
+import type { ExportQuery } from "./export-query.ts";
 
 /** Whatever a caller wrote is in `params`, and never in `sql`. */
 export type ExportStatement = { readonly sql: string; readonly params: Readonly<Record<string, unknown>> };
@@ -121,7 +122,7 @@ function dailyBounds(after: DailyKey | undefined, last: DailyKey | undefined): B
   };
 }
 
-function condition({ handleId, from, to, filters, includeBots }: ExportQuery, bounds: Bounds) {
+function condition({ handleId, from, to, kinds, filters, includeBots }: ExportQuery, bounds: Bounds) {
   const where = [
     "e.handleId = {handleId:String}",
     "e.at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
@@ -129,11 +130,13 @@ function condition({ handleId, from, to, filters, includeBots }: ExportQuery, bo
     ...bounds.where,
   ];
   const params: Record<string, unknown> = { handleId, from, to, ...bounds.params };
-  for (const filter of EXPORT_FILTERS) {
-    const values = filters[filter];
-    if (values === undefined || values.length === 0) continue;
-    where.push(`e.${filter} in {${filter}:Array(String)}`);
+  for (const [filter, values] of activeFilters(filters)) {
+    where.push(matches(filter, values, "e."));
     params[filter] = values;
+  }
+  if (kinds.length > 0) {
+    where.push("e.kind in {kinds:Array(String)}");
+    params["kinds"] = kinds;
   }
   if (!includeBots) where.push("e.bot = ''");
   return { where: where.join("\n  and "), params };

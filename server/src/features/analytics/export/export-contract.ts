@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { FilterValues } from "#features/analytics/filter-values.ts";
+import { FILTER_PARAMS } from "#features/analytics/filter-params.ts";
 import { EVENT_KINDS } from "#kernel/visit-event.ts";
 import { DayOrMoment } from "#platform/http/day-or-moment.ts";
 import { defineOperation } from "#platform/http/operation.ts";
@@ -15,8 +15,7 @@ export const exportAnalytics = defineOperation({
   description:
     "`events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, " +
     "device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. " +
-    "Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, where an empty value means what is " +
-    "not known. The file comes as fast as it is taken. One that could not be finished, or " +
+    "Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, and `kind`. The file comes as fast as it is taken. One that could not be finished, or " +
     "whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a " +
     "spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has " +
     "an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.",
@@ -34,13 +33,7 @@ export const exportAnalytics = defineOperation({
         .pipe(z.array(z.enum(EVENT_KINDS)))
         .optional()
         .openapi({ type: "string", description: `Several with commas between: ${EVENT_KINDS.join(", ")}.` }),
-      slug: FilterValues,
-      campaignId: FilterValues,
-      country: FilterValues,
-      device: FilterValues,
-      referrer: FilterValues,
-      source: FilterValues,
-      variant: FilterValues,
+      ...FILTER_PARAMS,
       includeBots: z
         .enum(["true", "false"])
         .default("true")

@@ -1,4 +1,5 @@
 import { parseRange, parseTimeZone } from "#features/analytics/analytics-query.ts";
+import { filtersOf } from "#features/analytics/filter-params.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { type BoundOperation, bind } from "#platform/http/bind.ts";
 import { exportAnalytics } from "./export-analytics.ts";
@@ -16,10 +17,8 @@ export function analyticsExportOperations(deps: ControlDeps): readonly BoundOper
   const gate = createGate({ ofOne: 4, ofAll: 32 });
   return [
     bind(contract.exportAnalytics, async ({ actor, query: asked }) => {
-      const { format, dataset, includeBots, from, to, campaignId: campaign, ...named } = asked;
-      const tz = parseTimeZone(named.tz);
-      const { kind, slug, country, device, referrer, source, variant } = named;
-      const filters = { kind, slug, campaign, country, device, referrer, source, variant };
+      const { format, dataset, includeBots, from, to, kind, ...others } = asked;
+      const tz = parseTimeZone(others.tz);
       const query: ExportQuery = {
         handleId: actor.handleId,
         handle: actor.handle,
@@ -27,7 +26,8 @@ export function analyticsExportOperations(deps: ControlDeps): readonly BoundOper
         // By months no range has too many points.
         ...parseRange(from, to, tz, "month", deps.clock.now()),
         tz,
-        filters: filled(filters),
+        kinds: kind ?? [],
+        filters: filtersOf(others),
         includeBots,
       };
       const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
@@ -42,8 +42,4 @@ export function analyticsExportOperations(deps: ControlDeps): readonly BoundOper
       };
     }),
   ];
-}
-
-function filled<T extends object>(filters: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as never;
 }

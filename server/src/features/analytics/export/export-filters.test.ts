@@ -1,0 +1,56 @@
+import { parse } from "csv-parse/sync";
+import { afterAll, expect, test } from "vitest";
+import type { VisitEvent } from "#kernel/visit-event.ts";
+import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
+import { startControl } from "#testing/start-control.ts";
+
+const analytics = await startAnalytics();
+const { askWarehouse, streamWarehouse } = analytics;
+const control = await startControl({ override: { askWarehouse, streamWarehouse } });
+afterAll(async () => {
+  await control[Symbol.asyncDispose]();
+  await analytics[Symbol.asyncDispose]();
+});
+const reader = await control.token(["analytics.read"]);
+
+/** How many events of the file, clicks of its days and clicks of analytics a filter leaves. */
+async function found(filter: string) {
+  const headers = { authorization: `Bearer ${reader.text}` };
+  const textOf = async (query: string) => {
+    const path = `/v2/public/handles/acme/analytics${query}${filter}`;
+    return (await control.api.request(path, { headers })).text();
+  };
+  const days = parse(await textOf("/export?format=csv&dataset=daily&"), { columns: true }) as {
+    clicks: string;
+  }[];
+  return {
+    events: (await textOf("/export?format=ndjson&")).split("\n").length - 1,
+    ofDays: days.reduce((sum, { clicks }) => sum + Number(clicks), 0),
+    counted: JSON.parse(await textOf("?")).totals.clicks,
+  };
+}
+
+const times = (count: number) => ({ events: count, ofDays: count, counted: count });
+
+test("every filter of analytics narrows a file to as many events as are counted there", async () => {
+  const known = {
+    ...{ slug: "wide", campaign: "spring", country: "JP", device: "TABLET", referrer: "news.example" },
+    ...{ source: "mail", variant: "b", browser: "Lynx", os: "Plan 9", language: "ja" },
+    ...{ utmSource: "us", utmMedium: "um", utmCampaign: "uc", utmTerm: "ut", utmContent: "ux" },
+  } as const satisfies Partial<VisitEvent>;
+  const at = "2025-12-31T13:00:00Z";
+  await analytics.record([
+    visitEvent(at, { ...known, segments: ["new", "vip"] }),
+    visitEvent(at, { segments: [] }),
+    visitEvent(at, { segments: ["new"], bot: "ua" }),
+  ]);
+  for (const [column, value] of Object.entries(known)) {
+    const filter = column === "campaign" ? "campaignId" : column;
+    expect(await found(`${filter}=${encodeURIComponent(value)}`), filter).toEqual(times(1));
+  }
+  expect(await found("segment=vip")).toEqual(times(1));
+  expect(await found("segment=new")).toEqual(times(2));
+  expect(await found("segment=,vip")).toEqual(times(2));
+  expect(await found("segment=new&includeBots=false")).toEqual(times(1));
+  expect(await found("segment=new&os=Plan%209&utmTerm=nothing")).toEqual(times(0));
+});
