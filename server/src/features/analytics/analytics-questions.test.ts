@@ -1,15 +1,10 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { VisitEvent } from "#kernel/visit-event.ts";
-import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
-import { startControl } from "#testing/start-control.ts";
+import { visitEvent } from "#testing/start-analytics.ts";
+import { startAnalyticsControl } from "#testing/start-analytics-control.ts";
 
 const PATH = "/v2/public/handles/acme/analytics";
-const analytics = await startAnalytics();
-const control = await startControl({ override: { askWarehouse: analytics.askWarehouse } });
-afterAll(async () => {
-  await control[Symbol.asyncDispose]();
-  await analytics[Symbol.asyncDispose]();
-});
+const { analytics, control } = await startAnalyticsControl();
 const reader = await control.token(["analytics.read"]);
 const owner = await control.member("OWNER");
 

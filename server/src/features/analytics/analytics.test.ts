@@ -1,16 +1,12 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AppError } from "#kernel/errors.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
-import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
+import { visitEvent } from "#testing/start-analytics.ts";
+import { startAnalyticsControl } from "#testing/start-analytics-control.ts";
 import { startControl } from "#testing/start-control.ts";
 
 const PATH = "/v2/public/handles/acme/analytics";
-const analytics = await startAnalytics();
-const control = await startControl({ override: { askWarehouse: analytics.askWarehouse } });
-afterAll(async () => {
-  await control[Symbol.asyncDispose]();
-  await analytics[Symbol.asyncDispose]();
-});
+const { analytics, control } = await startAnalyticsControl();
 const reader = await control.token(["analytics.*"]);
 
 const visitor = (n: number) => n.toString(16).padStart(32, "0");

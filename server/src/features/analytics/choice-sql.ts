@@ -1,16 +1,19 @@
 import { type AnalyticsQuery, type EventChoice, FILTERS, type Filter } from "./analytics-query.ts";
 import type { Statement } from "./statement.ts";
 
-/** The condition that holds for the chosen events alone, to stand after `where`. */
-export function choiceSql({ includeBots, filters, ...range }: EventChoice): Statement {
-  const where = rangeSql(range);
+/**
+ * The condition that holds for the chosen events alone, to stand after `where`. `of`: the name of their table there, and a dot,
+ * where columns are selected under names of others.
+ */
+export function choiceSql({ includeBots, filters, ...range }: EventChoice, of = ""): Statement {
+  const where = rangeSql(range, of);
   const params: Record<string, unknown> = { ...where.params };
   const conditions = [where.sql];
   for (const [filter, values] of activeFilters(filters)) {
-    conditions.push(matches(filter, values));
+    conditions.push(matches(filter, values, of));
     params[filter] = values;
   }
-  if (!includeBots) conditions.push("bot = ''");
+  if (!includeBots) conditions.push(`${of}bot = ''`);
   return { sql: conditions.join("\n  and "), params };
 }
 
@@ -19,14 +22,13 @@ export const bothRangesSql = (query: AnalyticsQuery): Statement =>
   choiceSql({ ...query, from: query.previousFrom ?? query.from });
 
 /** Of one handle, from `from` on and before `to`. */
-export const rangeSql = ({
-  handleId,
-  from,
-  to,
-}: Pick<EventChoice, "handleId" | "from" | "to">): Statement => ({
-  sql: `handleId = {handleId:String}
-  and at >= fromUnixTimestamp64Milli({from:Int64})
-  and at < fromUnixTimestamp64Milli({to:Int64})`,
+export const rangeSql = (
+  { handleId, from, to }: Pick<EventChoice, "handleId" | "from" | "to">,
+  of = "",
+): Statement => ({
+  sql: `${of}handleId = {handleId:String}
+  and ${of}at >= fromUnixTimestamp64Milli({from:Int64})
+  and ${of}at < fromUnixTimestamp64Milli({to:Int64})`,
   // No event is from before 1970, and the engine knows no time before 1900.
   params: { handleId, from: Math.max(0, from), to },
 });
@@ -41,7 +43,7 @@ export const activeFilters = (filters: EventChoice["filters"]): [Filter, readonl
     return values.length === 0 ? [] : [[filter, values] satisfies [Filter, readonly string[]]];
   });
 
-/** Whether an event has one of the values, which are in the parameter of the filter's name. `of`: its columns' table, and a dot. */
+/** Whether an event has one of the values, which are in the parameter of the filter's name. `of`: as `choiceSql` has it. */
 export function matches(filter: Filter, values: readonly string[], of = ""): string {
   if (filter !== "segment") return `${of}${filter} in {${filter}:Array(String)}`;
   const isOne = `hasAny(${of}segments, {segment:Array(String)})`;

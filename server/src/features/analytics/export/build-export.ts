@@ -1,4 +1,4 @@
-import { activeFilters, matches } from "#features/analytics/choice-sql.ts";
+import { choiceSql } from "#features/analytics/choice-sql.ts";
 import { DAILY_KEYS, DAILY_METRICS, DAILY_WITH, EVENT_COLUMNS, type ExportColumn } from "./export-columns.ts";
 import type { ExportQuery } from "./export-query.ts";
 
@@ -122,22 +122,8 @@ function dailyBounds(after: DailyKey | undefined, last: DailyKey | undefined): B
   };
 }
 
-function condition({ handleId, from, to, kinds, filters, includeBots }: ExportQuery, bounds: Bounds) {
-  const where = [
-    "e.handleId = {handleId:String}",
-    "e.at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
-    "e.at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')",
-    ...bounds.where,
-  ];
-  const params: Record<string, unknown> = { handleId, from, to, ...bounds.params };
-  for (const [filter, values] of activeFilters(filters)) {
-    where.push(matches(filter, values, "e."));
-    params[filter] = values;
-  }
-  if (kinds.length > 0) {
-    where.push("e.kind in {kinds:Array(String)}");
-    params["kinds"] = kinds;
-  }
-  if (!includeBots) where.push("e.bot = ''");
-  return { where: where.join("\n  and "), params };
+function condition({ kinds, ...choice }: ExportQuery, bounds: Bounds) {
+  const { sql, params } = choiceSql(choice, "e.");
+  const where = [sql, ...bounds.where, ...(kinds.length > 0 ? ["e.kind in {kinds:Array(String)}"] : [])];
+  return { where: where.join("\n  and "), params: { ...params, ...bounds.params, kinds } };
 }

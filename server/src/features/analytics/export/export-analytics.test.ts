@@ -2,20 +2,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { AppError } from "#kernel/errors.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
-import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
+import { visitEvent } from "#testing/start-analytics.ts";
+import { startAnalyticsControl } from "#testing/start-analytics-control.ts";
 import { startControl } from "#testing/start-control.ts";
 
 const PATH = "/v2/public/handles/acme/analytics";
-const analytics = await startAnalytics();
-const { askWarehouse, streamWarehouse } = analytics;
-const control = await startControl({ override: { askWarehouse, streamWarehouse } });
-afterAll(async () => {
-  await control[Symbol.asyncDispose]();
-  await analytics[Symbol.asyncDispose]();
-});
+const { analytics, control } = await startAnalyticsControl();
 const reader = await control.token(["analytics.read"]);
 
 const HOSTILE = [

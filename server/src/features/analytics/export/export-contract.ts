@@ -15,8 +15,8 @@ export const exportAnalytics = defineOperation({
   description:
     "`events`: every event with every field, in the order of time. `daily`: a row for each day of `tz`, slug, country, " +
     "device, source, campaign and variant, with the counts of `GET /analytics`; those add up, except `visitors`. " +
-    "Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, and `kind`. The file comes as fast as it is taken. One that could not be finished, or " +
-    "whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a " +
+    "Without `from` and `to`: the last 30 days. Filters are those of `GET /analytics`, and `kind`. The file comes as fast " +
+    "as it is taken. One that could not be finished, or whose credential ended, breaks off with the connection: an answer that ends properly is whole. In CSV, text that a " +
     "spreadsheet would calculate (after any apostrophes: `=`, `+`, `-`, `@`, their wide forms, a tab or a line break) has " +
     "an apostrophe before it. Events that are not in the warehouse yet are not in the file, see `freshness` there.",
   request: {

@@ -1,16 +1,10 @@
 import { parse } from "csv-parse/sync";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { VisitEvent } from "#kernel/visit-event.ts";
-import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
-import { startControl } from "#testing/start-control.ts";
+import { visitEvent } from "#testing/start-analytics.ts";
+import { startAnalyticsControl } from "#testing/start-analytics-control.ts";
 
-const analytics = await startAnalytics();
-const { askWarehouse, streamWarehouse } = analytics;
-const control = await startControl({ override: { askWarehouse, streamWarehouse } });
-afterAll(async () => {
-  await control[Symbol.asyncDispose]();
-  await analytics[Symbol.asyncDispose]();
-});
+const { analytics, control } = await startAnalyticsControl();
 const reader = await control.token(["analytics.read"]);
 
 /** How many events of the file, clicks of its days and clicks of analytics a filter leaves. */
