@@ -361,7 +361,7 @@ export interface paths {
          *
          *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
          *
-         *     **Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment.
+         *     **Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment. A comma within a value is written `\,`, and a backslash before a comma or another backslash `\\`.
          *
          *     **`compare=previous`** adds the range of as many days and hours of the zone's calendar that ends at `from`, and the change of each metric since then (0.1: a tenth more; `null`: there was none), in total and for each group that is not one of days.
          *
@@ -2377,7 +2377,7 @@ export interface paths {
          *
          *     **Groups.** `groupBy` takes one or two dimensions, `breakdowns` up to eight, each alone. The `limit` groups with the most clicks are told (of days, the latest), largest first, days in their order. A conversion is known by its click's slug, campaign, variant and `utm` parameters, and is under an empty country, device, referrer, source, browser, system and language; groups have a `conversionRate` where all their dimensions are known of conversions. A filter by one of the others chooses clicks only: then `conversionRate` is `null` in total and absent in groups, and `funnel=true`, `significance` and `campaignHealth` say nothing of conversions. An event of several segments is in the group of each; segments are recorded where a rule asked for them.
          *
-         *     **Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment.
+         *     **Filters** take several values with commas between, any of which is meant. An empty value means what is under an empty key in `groups`: `country=` chooses events without a known country, `country=DE,` those of Germany as well, `segment=` events without a segment. A comma within a value is written `\,`, and a backslash before a comma or another backslash `\\`.
          *
          *     **`compare=previous`** adds the range of as many days and hours of the zone's calendar that ends at `from`, and the change of each metric since then (0.1: a tenth more; `null`: there was none), in total and for each group that is not one of days.
          *

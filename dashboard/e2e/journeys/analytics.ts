@@ -39,7 +39,7 @@ export const analytics: readonly Journey[] = [
     name: "the map is fetched when it is wanted, a country on it looks at that alone, and so does an export",
     walk: async ({ origin, openSignedIn }) => {
       const page = await openSignedIn();
-      for (const address of VISITORS) await visitFrom(origin, "/new-launch", address);
+      for (const address of VISITORS) await visitFrom(origin, "/new-launch?utm_source=mail,%20may", address);
       const asked: string[] = [];
       page.on("request", (request) => asked.push(request.url()));
       const rows = page.getByRole("button", { name: "Brazil" });
@@ -68,6 +68,11 @@ export const analytics: readonly Journey[] = [
       must(countries.join() === "BR,BR", `The file has the events of Brazil, not of ${countries}.`);
       await page.getByRole("button", { name: "Take the filter country away" }).click();
       await page.getByRole("button", { name: "Germany" }).waitFor();
+      const answered = page.waitForResponse((response) => /source=mail/.test(response.url()));
+      await page.getByRole("button", { name: "mail, may" }).click();
+      const { totals } = await (await answered).json();
+      must(totals.clicks === VISITORS.length, `Of the mails of May there are ${totals.clicks} clicks.`);
+      await page.getByText("Source: mail, may").waitFor();
     },
   },
 ];

@@ -18,10 +18,15 @@ export const BREAKDOWNS = [
 ] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
 
+/** A filter takes several values with commas between; here it is always one. */
+const oneValue = (text: string) => text.replaceAll(/[\\,]/g, "\\$&");
+
 /** The events that the screen is about. */
 export const askedOf = (search: AnalyticsSearch) => ({
   ...askedRange(search, new Date()),
-  ...Object.fromEntries(FILTERS.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]]))),
+  ...Object.fromEntries(
+    FILTERS.flatMap((key) => (search[key] === undefined ? [] : [[key, oneValue(search[key])]])),
+  ),
   tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
   includeBots: search.bots ? ("true" as const) : ("false" as const),
 });

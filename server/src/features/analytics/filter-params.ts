@@ -1,15 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { splitValues } from "#platform/http/split-values.ts";
 import { type EventChoice, FILTERS, type Filter } from "./analytics-query.ts";
 
 /**
  * One value or several with commas between. The empty one is a value too, so that a client whose variable is empty is not
  * told everything instead.
  */
-const FilterValues = z
-  .string()
-  .max(1000)
-  .transform((text) => text.split(","))
-  .optional();
+const FilterValues = z.string().max(1000).transform(splitValues).optional();
 
 /** The parameters by which a caller narrows what is asked about. */
 export const FILTER_PARAMS = {

@@ -48,3 +48,16 @@ test("every filter of analytics narrows a file to as many events as are counted 
   expect(await found("segment=new&includeBots=false")).toEqual(times(1));
   expect(await found("segment=new&os=Plan%209&utmTerm=nothing")).toEqual(times(0));
 });
+
+test("a value is found by what it is, whatever commas and backslashes it has", async () => {
+  const at = "2025-12-31T14:00:00Z";
+  const sources = ["may, june", "may", " june", "c:\\mail", "c:\\", "mail\\, may", "\\"];
+  await analytics.record(sources.map((source) => visitEvent(at, { source })));
+  const written = sources.map((source) => source.replaceAll(/[\\,]/g, "\\$&"));
+  for (const one of written) {
+    expect(await found(`source=${encodeURIComponent(one)}`), one).toEqual(times(1));
+  }
+  expect(await found(`source=${encodeURIComponent(written.join(","))}`)).toEqual(times(sources.length));
+  expect(await found("source=may,%20june")).toEqual(times(2));
+  expect(await found("source=c:%5Cmail")).toEqual(times(1));
+});

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { EVENT_KINDS } from "#kernel/visit-event.ts";
 import { defineOperation } from "#platform/http/operation.ts";
+import { splitValues } from "#platform/http/split-values.ts";
 
 const VALUES_MAX = 50;
 const SLUG_LENGTH_MAX = 200;
@@ -9,7 +10,7 @@ const SLUG_LENGTH_MAX = 200;
 const Values = z
   .string()
   .max(2000)
-  .transform((text) => text.split(",").filter((part) => part !== ""));
+  .transform((text) => splitValues(text).filter((part) => part !== ""));
 
 export const streamLiveEvents = defineOperation({
   id: "streamLiveEvents",
