@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { newId } from "@switchyard/server/src/kernel/ids.ts";
@@ -16,6 +15,7 @@ import { openPostgresPeer } from "./analytics-postgres.ts";
 import { openShipping } from "./analytics-shipping.ts";
 import { openSqlitePeer } from "./analytics-sqlite.ts";
 import { askingWarehouse } from "./analytics-warehouse.ts";
+import { handleId } from "./handle-id.ts";
 import { median } from "./median.ts";
 import { signUp } from "./sign-up.ts";
 import { spawnProgram } from "./spawn-program.ts";
@@ -67,10 +67,7 @@ async function makeHandles(): Promise<Handles> {
   await using program = await spawnProgram({ DATA_DIR: dataDir });
   const { token } = await signUp(program.port, "hottest");
   await signUp(program.port, "typical");
-  using db = new DatabaseSync(join(dataDir, "switchyard.sqlite"), { readOnly: true });
-  const idOf = (host: string) =>
-    String(db.prepare("select handle_id from hosts where host = ?").get(host)?.["handle_id"]);
-  return { hot: idOf("hottest"), typical: idOf("typical"), token };
+  return { hot: handleId(dataDir, "hottest"), typical: handleId(dataDir, "typical"), token };
 }
 
 /** The same events every time that it is asked for them. */
