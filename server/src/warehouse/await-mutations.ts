@@ -20,10 +20,12 @@ export async function awaitMutations(
 from ${mutations} and database = currentDatabase() and not is_done`;
     const result = await client().query({ query, format: "JSONEachRow" });
     const [row] = await result.json<{ waiting: number | string; reason: string }>();
-    if (Number(row?.waiting ?? 0) === 0) return;
+    if (row === undefined)
+      throw new Error("The warehouse does not say which changes of rows are unfinished.");
+    if (Number(row.waiting) === 0) return;
     if (performance.now() - begun > limitMs) {
       const minutes = Math.round(limitMs / 60_000);
-      throw new Error(`Rows are still being changed after ${minutes} minutes. ${row?.reason ?? ""}`);
+      throw new Error(`Rows are still being changed after ${minutes} minutes. ${row.reason}`);
     }
   }
 }

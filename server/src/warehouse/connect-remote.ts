@@ -1,4 +1,5 @@
-import type { ClickHouseSettings } from "@clickhouse/client";
+import { randomUUID } from "node:crypto";
+import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from "@clickhouse/client";
 import { askClient, clickhouseClients } from "./clickhouse-clients.ts";
 import { insertSegments } from "./insert-segments.ts";
 import type { Connect } from "./link.ts";
@@ -19,18 +20,46 @@ export function connectRemote(url: string, isCluster = false): Connect {
     const close = async () => {
       await Promise.all([clients.reader.close(), clients.writer.close()]);
     };
-    const pong = await clients.writer.ping({ select: true, abort_signal: signal });
-    if (pong.success) {
-      return {
-        ...clients,
-        ask: askClient(clients.reader),
-        insert: insertSegments(clients.writer),
-        pid: undefined,
-        lost: new Promise(() => {}),
-        [Symbol.asyncDispose]: close,
-      };
+    try {
+      await requireClickHouse(clients.writer, signal);
+    } catch (cause) {
+      await close();
+      throw cause;
     }
-    await close();
-    throw pong.error;
+    return {
+      ...clients,
+      ask: askClient(clients.reader),
+      insert: insertSegments(clients.writer),
+      pid: undefined,
+      lost: new Promise(() => {}),
+      [Symbol.asyncDispose]: close,
+    };
   };
 }
+
+/** Whatever else answers 200 would be sent the events, and nobody would have them. */
+async function requireClickHouse(client: ClickHouseClient, signal: AbortSignal): Promise<void> {
+  const word = randomUUID();
+  const said = await answerOf(client, word, signal);
+  if (!said.includes([...word].reverse().join(""))) throw notClickHouse();
+}
+
+/** Turned round, which no echo does. */
+async function answerOf(client: ClickHouseClient, word: string, abort_signal: AbortSignal): Promise<string> {
+  try {
+    const answer = await client.query({
+      query: "select reverse({word:String}) as word",
+      query_params: { word },
+      format: "JSONEachRow",
+      abort_signal,
+    });
+    return await answer.text();
+  } catch (cause) {
+    abort_signal.throwIfAborted();
+    const isSaid = cause instanceof ClickHouseError || (cause instanceof Error && "code" in cause);
+    throw isSaid ? cause : notClickHouse(cause);
+  }
+}
+
+const notClickHouse = (cause?: unknown) =>
+  new Error("What answers at CLICKHOUSE_URL is not ClickHouse.", { cause });
