@@ -24,6 +24,7 @@ import { createTxtResolver } from "#platform/dns/txt-resolver.ts";
 import { createCapture } from "#platform/event-log/create-capture.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
+import { oneAtATime } from "#platform/jobs/one-at-a-time.ts";
 import { createLimits, noLimits } from "#platform/limits/limits.ts";
 import { LiveEvents } from "#platform/live-events/live-events.ts";
 import { openMailer } from "#platform/mail/open-mailer.ts";
@@ -69,7 +70,10 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   opened.use(giveBackMemory());
   const { clickhouseUrl, clickhouseCluster: cluster } = config;
   const warehouse = opened.use(
-    openWarehouse({ dataDir, clickhouseUrl, cluster, onQuery: metrics.countQuery, log }),
+    openWarehouse({
+      ...{ dataDir, clickhouseUrl, cluster, onQuery: metrics.countQuery, log },
+      oneAtATime: oneAtATime({ db, clock: systemClock }, "warehouse.migrate"),
+    }),
   );
   const events = opened.use(
     await openEventLog({ folder: eventsFolder, durability: config.clickDurability, onFatal }),

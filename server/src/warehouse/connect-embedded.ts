@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { Agent, type AgentOptions } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -15,6 +16,7 @@ import type { Connect, Link } from "./link.ts";
 const PROGRAM = join(import.meta.dirname, "engine/main.ts");
 const SOCKET_PATH_MAX = 100;
 const STOP_WITHIN_MS = 5_000;
+const ANSWER_MS_MAX = 5_000;
 
 /** The engine in a process of its own, which serves this process alone and ends with it. */
 export function connectEmbedded(folder: string): Connect {
@@ -60,16 +62,22 @@ export function connectEmbedded(folder: string): Connect {
  * Another process's engine on this folder, as long as that process runs it; `undefined` where none answers. For whoever is
  * the same user: nobody else may enter the folder that the socket is in.
  */
-export async function connectRunning(folder: string): Promise<Link | undefined> {
+export async function connectRunning(folder: string, signal: AbortSignal): Promise<Link | undefined> {
   const socketPath = await readFile(socketFileOf(folder), "utf8").catch(ignoreAbsent);
   if (socketPath === undefined) return undefined;
   const clients = clientsOverSocket(socketPath);
   const questions = askOverSocket(questionsPathOf(socketPath));
+  const watch = connect(questionsPathOf(socketPath)).on("error", () => {}); // Its end is told apart.
   const close = async () => {
+    watch.destroy();
     await Promise.all([clients.reader.close(), clients.writer.close()]);
     questions.close();
   };
-  const { success } = await clients.reader.ping();
+  const lost = new Promise<Error>((resolve) => {
+    watch.once("close", () => resolve(new Error("The process that ran the warehouse has ended.")));
+  });
+  const abort_signal = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]);
+  const { success } = await clients.reader.ping({ select: false, abort_signal });
   if (!success) {
     await close();
     return undefined;
@@ -79,7 +87,7 @@ export async function connectRunning(folder: string): Promise<Link | undefined> 
     ask: questions.ask,
     insert: questions.insert,
     pid: undefined,
-    lost: new Promise(() => {}),
+    lost,
     [Symbol.asyncDispose]: close,
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { connectEmbedded, connectRunning } from "./connect-embedded.ts";
+import { connectLocal } from "./connect-local.ts";
 import { connectRemote } from "./connect-remote.ts";
 import type { Link } from "./link.ts";
 
@@ -27,10 +27,8 @@ export async function connectForBackup({
     return connectRemote(clickhouseUrl, clickhouseCluster !== undefined)(never);
   const folder = join(dataDir, "warehouse");
   for (const begun = performance.now(); ; await delay(RETRY_MS)) {
-    const running = await connectRunning(folder);
-    if (running !== undefined) return running;
     try {
-      return await connectEmbedded(folder)(never);
+      return await connectLocal(folder)(never);
     } catch (cause) {
       // A program that is starting holds the folder, and does not answer yet.
       if (performance.now() - begun > WAIT_MS_MAX) throw cause;

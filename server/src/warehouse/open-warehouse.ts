@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ClickHouseError, EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk } from "@clickhouse/client";
-import { connectEmbedded } from "./connect-embedded.ts";
+import type { OneAtATime } from "#platform/jobs/one-at-a-time.ts";
+import { connectLocal } from "./connect-local.ts";
 import { connectRemote } from "./connect-remote.ts";
 import { keepLinked } from "./keep-linked.ts";
 import type { Link } from "./link.ts";
@@ -17,6 +18,8 @@ type Options = {
   readonly clickhouseUrl?: string | undefined;
   /** The cluster on which that server creates the tables, as its configuration names it. */
   readonly cluster?: string | undefined;
+  /** For what processes that share a warehouse must not do at once. */
+  readonly oneAtATime?: OneAtATime;
   /** Told of each query that reached an engine. */
   readonly onQuery?: (seconds: number, isAnswered: boolean) => void;
   /** How often it is asked whether it is there; after three questions without an answer it is given up. */
@@ -31,6 +34,7 @@ export function openWarehouse({
   dataDir,
   clickhouseUrl,
   cluster,
+  oneAtATime = (work) => work(),
   onQuery = () => {},
   pingEveryMs = PING_EVERY_MS,
   log,
@@ -44,8 +48,8 @@ export function openWarehouse({
   const linked = keepLinked({
     connect: clickhouseUrl
       ? connectRemote(clickhouseUrl, cluster !== undefined)
-      : connectEmbedded(join(dataDir, "warehouse")),
-    prepare: ({ writer }) => migrateWarehouse(writer, placement, { signal: stop.signal }),
+      : connectLocal(join(dataDir, "warehouse")),
+    prepare: ({ writer }) => migrateWarehouse(writer, placement, { oneAtATime, signal: stop.signal }),
     onChange: (changed) => {
       link = changed;
       if (changed !== undefined) return firstLink.resolve();

@@ -3,6 +3,7 @@
  * of each row's handle, and `events` is the way to all of them: what reads and inserts says `events` in either case.
  */
 export type Placement = {
+  readonly isCluster: boolean;
   /** What a statement that changes rows or parts names after `alter table`. */
   readonly rowsTable: string;
   /** Begun and unfinished changes of rows, wherever they run: a table expression and its condition. */
@@ -12,6 +13,7 @@ export type Placement = {
 };
 
 const ON_ONE_SERVER: Placement = {
+  isCluster: false,
   rowsTable: "events",
   mutations: "system.mutations where table = 'events'",
   ddl: (statement) => [statement],
@@ -69,6 +71,7 @@ function onCluster(cluster: string): Placement {
   }
 
   return {
+    isCluster: true,
     rowsTable: `events_local ${everywhere}`,
     mutations: `clusterAllReplicas('${cluster}', system.mutations) where table = 'events_local'`,
     ddl,

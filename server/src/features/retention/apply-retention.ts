@@ -1,7 +1,7 @@
 import type { SystemActor } from "#kernel/actor.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { claimJob, endJob } from "#platform/jobs/claim-job.ts";
 import { mutate } from "#platform/mutate.ts";
-import { claimJob, endJob } from "./claim-store.ts";
 import { nextOldRows, removeOldRows } from "./old-rows-store.ts";
 import { keptSince, monthsBefore, retentionOf } from "./retention.ts";
 import { type HandleDays, listHandleDays } from "./store.ts";

@@ -23,6 +23,16 @@ export async function claimJob(
   return true;
 }
 
+/** Whoever holds the claim goes on holding it. */
+export async function renewJob(tx: Tx, job: string, until: number): Promise<void> {
+  await tx
+    .$extendTables<ClaimTables>()
+    .updateTable("job_claims")
+    .set({ claimed_until: until })
+    .where("job", "=", job)
+    .execute();
+}
+
 /** Lets go of the claim; without a time the job is still to be done. */
 export async function endJob(tx: Tx, job: string, doneAt: Date | null): Promise<void> {
   await tx
