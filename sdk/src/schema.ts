@@ -371,7 +371,7 @@ export interface paths {
          *
          *     **`campaignHealth=true`**, with one `campaignId`, tells what this range says of the campaign's health: that there are qualified clicks, a conversion or lead by the hundredth of them, at most 50 % bots, that all events are counted, and that the destinations looked at are reachable. `GET /campaigns/{campaignId}/health` has these checks among its own.
          *
-         *     With `groupBy=variant` and two variants of 100 qualified clicks, **`significance`** says whether they convert differently: of the qualified clicks of the range, how many have led to a conversion in it.
+         *     With `groupBy=variant`, **`significance`** says whether the variants of one link convert differently: of the qualified clicks of the range, how many have led to a conversion in it. A link's variants are those that its rules name, and the empty one, which those saw whom no rule sent elsewhere; those of 100 qualified clicks are compared, each with the empty one, or without it with the first by name. `slug` is the link. Where several of the links asked about have two such variants, nothing is said: choose one by `slug=`.
          */
         get: operations["getAnalytics"];
         put?: never;
@@ -2387,7 +2387,7 @@ export interface paths {
          *
          *     **`campaignHealth=true`**, with one `campaignId`, tells what this range says of the campaign's health: that there are qualified clicks, a conversion or lead by the hundredth of them, at most 50 % bots, that all events are counted, and that the destinations looked at are reachable. `GET /campaigns/{campaignId}/health` has these checks among its own.
          *
-         *     With `groupBy=variant` and two variants of 100 qualified clicks, **`significance`** says whether they convert differently: of the qualified clicks of the range, how many have led to a conversion in it.
+         *     With `groupBy=variant`, **`significance`** says whether the variants of one link convert differently: of the qualified clicks of the range, how many have led to a conversion in it. A link's variants are those that its rules name, and the empty one, which those saw whom no rule sent elsewhere; those of 100 qualified clicks are compared, each with the empty one, or without it with the first by name. `slug` is the link. Where several of the links asked about have two such variants, nothing is said: choose one by `slug=`.
          */
         get: operations["publicGetAnalytics"];
         put?: never;
@@ -6670,6 +6670,7 @@ export interface components {
                 /** @enum {string} */
                 method: "two-proportion z-test";
                 note: string;
+                slug: string;
                 variants: {
                     isSignificant: boolean;
                     pValue: number;

@@ -58,7 +58,10 @@ export const AnalyticsBody = z
     breakdowns: z.record(z.string(), z.array(Group)).optional(),
     significance: z
       .object({
+        /** The one link among those asked about whose variants can be compared. */
+        slug: z.string(),
         method: z.literal("two-proportion z-test"),
+        /** The empty variant, where it is compared: what those saw whom no rule sent elsewhere. */
         baseline: z.string(),
         variants: z.array(
           z.object({ variant: z.string(), pValue: z.number().min(0).max(1), isSignificant: z.boolean() }),

@@ -222,6 +222,7 @@ test("variants with enough clicks are told whether they differ", async () => {
   ]);
   // 10 and 25 of 100: z = 2.7922.
   expect(answer["significance"]).toEqual({
+    slug: "launch",
     method: "two-proportion z-test",
     baseline: "a",
     variants: [{ variant: "b", pValue: expect.closeTo(0.00524, 4), isSignificant: true }],

@@ -42,10 +42,38 @@ where ${sql}
   };
 }
 
-const VARIANTS_MAX = 100;
+/**
+ * Up to two links of which two variants have at least so many qualified clicks. The empty variant is what those saw whom no
+ * rule sent elsewhere. Clicks are counted without their ids, and only what may be compared comes back, however many links.
+ */
+export function buildExperiments(choice: EventChoice, clicksMin: number): Statement {
+  const { sql, params } = choiceSql(choice);
+  return {
+    sql: `select slug
+from (
+  select slug, variant
+  from events
+  where ${sql}
+    and kind = 'click' and bot = ''
+  group by slug, variant
+  having count() >= {clicksMin:UInt32}
+)
+group by slug
+having count() > 1
+order by slug
+limit 2`,
+    params: { ...params, clicksMin },
+  };
+}
 
-/** Of each variant the qualified clicks, and how many of these led to a conversion in the range, however many. */
-export function buildVariants(choice: EventChoice): Statement {
+/** More than the rules of a link and of its handle can name at one time. */
+const VARIANTS_MAX = 1_000;
+
+/**
+ * Of each variant with at least so many the qualified clicks, and how many of these led to a conversion in the range, however
+ * many.
+ */
+export function buildVariants(choice: EventChoice, clicksMin: number): Statement {
   const { sql, params } = choiceSql(choice);
   return {
     sql: `select variant, sum(made) as clicks, countIf(made > 0 and conversions > 0) as converted
@@ -55,12 +83,13 @@ from (
     countIf(kind = 'conversion') as conversions
   from events
   where ${sql}
-    and (kind = 'click' and bot = '' or kind = 'conversion' and clickId != '') and variant != ''
+    and (kind = 'click' and bot = '' or kind = 'conversion' and clickId != '')
   group by variant, click
 )
 group by variant
+having clicks >= {clicksMin:UInt32}
 order by variant
 limit ${VARIANTS_MAX}`,
-    params,
+    params: { ...params, clicksMin },
   };
 }

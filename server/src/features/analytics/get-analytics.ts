@@ -1,15 +1,16 @@
 import type { AnalyticsQuery } from "./analytics-query.ts";
+import { askExperiment, type Experiment } from "./ask-experiment.ts";
 import { askOverview, type OverviewDeps } from "./ask-overview.ts";
 import { buildFunnel } from "./build-funnel.ts";
 import { buildOverview, buildSegmentGroups, keyName } from "./build-overview.ts";
-import { buildQuality, buildRevenue, buildVariants } from "./build-sql.ts";
+import { buildQuality, buildRevenue } from "./build-sql.ts";
 import { groupingsOf, isBySegment } from "./groupings.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Grouping, Overview, OverviewRow } from "./overview.ts";
 import type { Quality } from "./quality.ts";
 import { type Numbers, toMetrics, toNumbers, toPreviousMetrics } from "./read-rows.ts";
 import type { Statement } from "./statement.ts";
-import type { VariantClicks } from "./variant-significance.ts";
+import { CLICKS_MIN } from "./variant-significance.ts";
 
 export type Money = { readonly currency: string; readonly value: number };
 
@@ -35,7 +36,7 @@ export type Analytics = {
   /** How many conversions of the range brought money. */
   readonly paid: number;
   readonly quality: Quality | undefined;
-  readonly variants: readonly VariantClicks[] | undefined;
+  readonly experiment: Experiment | undefined;
   /** How many persons have taken each step of the asked funnel and all before it. */
   readonly funnel: readonly number[] | undefined;
 };
@@ -55,14 +56,12 @@ export async function getAnalytics(
   const groupings = groupingsOf(query);
   const bySegment = groupings.filter(isBySegment);
   const others = groupings.filter((grouping) => !isBySegment(grouping));
-  const [counted, segmented, revenue, quality, variants, funnel] = await Promise.all([
+  const [counted, segmented, revenue, quality, experiment, funnel] = await Promise.all([
     count(buildOverview(query, others)),
     bySegment.length === 0 ? undefined : count(buildSegmentGroups(query, bySegment)),
     ask<RevenueRow>(buildRevenue(query)),
     query.hasQuality ? ask<Numbers<keyof Quality>>(buildQuality(query)) : undefined,
-    query.groupBy.includes("variant")
-      ? ask<VariantClicks & Numbers<"clicks" | "converted">>(buildVariants(query))
-      : undefined,
+    query.groupBy.includes("variant") ? askExperiment(deps, query, CLICKS_MIN, signal) : undefined,
     query.funnel && ask<Numbers<string>>(buildFunnel(query, query.funnel)),
   ]);
   const [whole] = counted.get("totals") ?? [];
@@ -80,10 +79,7 @@ export async function getAnalytics(
     ),
     paid: revenue.reduce((sum, { paid }) => sum + Number(paid), 0),
     quality: quality && toNumbers(quality[0], QUALITY),
-    variants: variants?.map(({ variant, ...counts }) => ({
-      variant,
-      ...toNumbers(counts, ["clicks", "converted"]),
-    })),
+    experiment,
     funnel: query.funnel?.steps.map((_, index) => Number(funnel?.[0]?.[`step${index + 1}`] ?? 0)),
   };
 }

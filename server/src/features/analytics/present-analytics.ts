@@ -29,7 +29,6 @@ export function presentAnalytics(question: Question, analytics: Analytics, besid
   const { query } = question;
   const { from, to, interval, tz } = query;
   const hasRates = choosesConversions(query);
-  const significance = hasRates && analytics.variants && variantSignificance(analytics.variants);
   return {
     handle: beside.handle,
     range: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval, tz },
@@ -40,7 +39,7 @@ export function presentAnalytics(question: Question, analytics: Analytics, besid
       ...(analytics.series.get(at / 1000) ?? NOTHING),
     })),
     ...presentGroups(question, analytics),
-    ...(significance && { significance }),
+    ...(hasRates && presentSignificance(analytics)),
     ...(query.previousFrom !== undefined && {
       compare: presentComparison(
         { from: query.previousFrom, to: from },
@@ -52,6 +51,11 @@ export function presentAnalytics(question: Question, analytics: Analytics, besid
     ...presentTrust(question, analytics, beside),
     freshness: beside.freshness,
   };
+}
+
+function presentSignificance({ experiment }: Analytics) {
+  const told = experiment && variantSignificance(experiment.variants);
+  return told && { significance: { slug: experiment.slug, ...told } };
 }
 
 const presentTotals = ({ metrics, revenue }: Totals, hasRate: boolean) => ({

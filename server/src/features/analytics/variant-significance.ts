@@ -8,11 +8,11 @@ export type VariantClicks = {
 };
 
 /** Fewer say too little for the normal distribution to describe them. */
-const CLICKS_MIN = 100;
+export const CLICKS_MIN = 100;
 const ALPHA = 0.05;
 
 /**
- * Whether variants convert differently from the first of them by name, by the two-proportion z-test with a pooled
+ * Whether variants of one link convert differently from the first of them by name, which the empty one is, by the two-proportion z-test with a pooled
  * proportion, two-sided (NIST/SEMATECH e-Handbook of Statistical Methods, section 7.3.3). `undefined` where there are not
  * two variants of at least a hundred qualified clicks. Of several comparisons each must be as much clearer (Bonferroni).
  */
@@ -27,7 +27,7 @@ export function variantSignificance(variants: readonly VariantClicks[]) {
       const pValue = twoSidedP(zScore(baseline, other));
       return { variant: other.variant, pValue, isSignificant: pValue < alpha };
     }),
-    note: `Each is compared with ${baseline.variant}; significant is p < ${Number(alpha.toPrecision(3))}. Clicks that converted are counted once. To look again and again until a difference is significant finds one by chance.`,
+    note: `Each is compared with ${baseline.variant || "what those saw whom no rule sent elsewhere"}; significant is p < ${Number(alpha.toPrecision(3))}. Clicks that converted are counted once. To look again and again until a difference is significant finds one by chance.`,
   };
 }
 

@@ -71,12 +71,24 @@ export function naiveQuality(all: Events, query: AnalyticsQuery) {
   };
 }
 
-/** For tests: of each variant, and none of those without. */
-export function naiveVariants(all: Events, query: AnalyticsQuery) {
+/** For tests: the one link of which two variants have so many clicks, if it is one, and these variants. */
+export function naiveExperiment(all: Events, query: AnalyticsQuery, clicksMin: number) {
+  const chosen = choose(all, query);
+  const experiments = [...new Set(chosen.map(({ slug }) => slug))]
+    .map((slug) => ({
+      slug,
+      variants: naiveVariants(chosen.filter((event) => event.slug === slug)).filter(
+        ({ clicks }) => clicks >= clicksMin,
+      ),
+    }))
+    .filter(({ variants }) => variants.length > 1);
+  return experiments.length === 1 ? experiments[0] : undefined;
+}
+
+function naiveVariants(events: Events) {
   const isMeant = (event: VisitEvent) =>
     event.kind === "conversion" ? event.clickId !== "" : isPersons(event);
-  const events = choose(all, query).filter((event) => event.variant !== "" && isMeant(event));
-  return [...Map.groupBy(events, ({ variant }) => variant)]
+  return [...Map.groupBy(events.filter(isMeant), ({ variant }) => variant)]
     .map(([variant, list]) => {
       const clicks = list.filter(isPersons);
       const came = new Set(list.filter(({ kind }) => kind === "conversion").map(({ clickId }) => clickId));

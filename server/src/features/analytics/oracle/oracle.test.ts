@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { AnalyticsBody } from "#features/analytics/analytics-body.ts";
 import type { AnalyticsQuery } from "#features/analytics/analytics-query.ts";
+import { askExperiment } from "#features/analytics/ask-experiment.ts";
 import type { OverviewDeps } from "#features/analytics/ask-overview.ts";
 import { getAnalytics } from "#features/analytics/get-analytics.ts";
 import { presentAnalytics } from "#features/analytics/present-analytics.ts";
@@ -9,7 +10,7 @@ import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { AskWarehouse } from "#platform/deps.ts";
 import { startAnalytics } from "#testing/start-analytics.ts";
 import { localInterval } from "./local-interval.ts";
-import { naiveAnswer, naiveQuality, naiveSeries, naiveVariants } from "./naive-answer.ts";
+import { naiveAnswer, naiveExperiment, naiveQuality, naiveSeries } from "./naive-answer.ts";
 import { naiveFunnel } from "./naive-funnel.ts";
 import { type RandomQuestion, randomCases } from "./random-questions.ts";
 
@@ -23,7 +24,7 @@ const analytics = await startAnalytics();
 afterAll(() => analytics[Symbol.asyncDispose]());
 
 /** How much was compared: to find nothing where there is nothing would prove little. */
-const seen = { queries: 0, refused: 0, clicks: 0, fullFunnels: 0 };
+const seen = { queries: 0, refused: 0, clicks: 0, fullFunnels: 0, experiments: 0 };
 const askWarehouse: AskWarehouse = async <Row>(...query: Parameters<AskWarehouse>) => {
   try {
     const rows = await analytics.askWarehouse<Row>(...query);
@@ -70,6 +71,7 @@ test(`over two thousand random queries are answered as by counting rows (seed ${
   expect(seen.refused).toBeGreaterThan(HANDLES / 2);
   expect(seen.clicks).toBeGreaterThan(HANDLES);
   expect(seen.fullFunnels).toBeGreaterThan(HANDLES / 10);
+  expect(seen.experiments).toBeGreaterThan(HANDLES / 10);
 });
 
 type Comparison = {
@@ -92,9 +94,21 @@ async function compare({ events, question: asked, deps }: Comparison) {
   if (body.totals.clicks > 0) seen.clicks += 1;
   if (query.funnel !== undefined && (counts?.at(-1) ?? 0) > 0) seen.fullFunnels += 1;
   expect(answer.quality, why).toEqual(query.hasQuality ? naiveQuality(events, query) : undefined);
-  const hasVariants = query.groupBy.includes("variant");
-  expect(answer.variants, why).toEqual(hasVariants ? naiveVariants(events, query) : undefined);
+  await compareExperiments(events, query, deps, why);
   expectSeries(body.series, events, query, why);
+}
+
+/** Of fewer clicks than significance asks for, which no link here has. */
+async function compareExperiments(
+  events: readonly VisitEvent[],
+  query: AnalyticsQuery,
+  deps: OverviewDeps,
+  why: string,
+): Promise<void> {
+  const clicksMin = 1 + (events.length % 3);
+  const experiment = await askExperiment(deps, query, clicksMin, new AbortController().signal);
+  expect(experiment, `at least ${clicksMin}, ${why}`).toEqual(naiveExperiment(events, query, clicksMin));
+  if (experiment !== undefined) seen.experiments += 1;
 }
 
 type Series = ReturnType<typeof AnalyticsBody.parse>["series"];
