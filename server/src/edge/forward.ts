@@ -96,9 +96,9 @@ const bridge = (
   ctx: string,
 ): Answer => bridgePage({ destination, slug, ctx, template, consent: visitor.consent, isAsked: false });
 
-/** What the visit's own `utm_` parameters are, or else the link's. */
-function utmVars({ params }: Visit, { utm }: RouteView): Record<string, string> {
-  const { utmSource, utmMedium, utmCampaign, utmTerm, utmContent } = utmOf(params, utm);
+/** The `utm_` parameters that are recorded of the visit, under the names that they have in a query. */
+function utmVars({ params }: Visit, view: RouteView): Record<string, string> {
+  const { utmSource, utmMedium, utmCampaign, utmTerm, utmContent } = utmOf(params, view);
   const all = {
     utm_source: utmSource,
     utm_medium: utmMedium,

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { RoutingRule } from "#kernel/routing-rule.ts";
+import { createContextTokens } from "#platform/context/context-tokens.ts";
 import { routeTo, startEdge } from "#testing/start-edge.ts";
+import { VISITOR_KEYS } from "#testing/test-secrets.ts";
 
 const to = (id: string, when: RoutingRule["when"], priority = 0): RoutingRule => ({
   ...{ id, priority, when, enabled: true },
   variant: { id: `to-${id}`, destinationUrl: `https://example.com/${id}` },
 });
+
+const contexts = createContextTokens(VISITOR_KEYS);
 
 describe("utm_ parameters", () => {
   const destinationUrl = "https://example.com/?utm_source=own&x=%20";
@@ -19,6 +23,32 @@ describe("utm_ parameters", () => {
     await edge.setRoute("launch", routeTo({ destinationUrl, tracking, utmPolicy }));
     const { location } = await edge.visit("/launch?utm_source=visit&utm_term=t&x=2");
     expect(location).toBe(`https://example.com/?${expected}`);
+  });
+
+  test("of a link whose own stay, these are recorded, and what the visit brings where the link has none", async () => {
+    await using edge = await startEdge();
+    const own = { utm_source: "own", utm_campaign: "owncamp" };
+    const route = {
+      tracking: own,
+      campaign: "spring",
+      utmPolicy: "link_wins",
+      appendContextParam: true,
+    } as const;
+    await edge.setRoute("camplink", routeTo(route));
+    const { location } = await edge.visit("/camplink?utm_source=in&utm_campaign=incamp&utm_medium=mail");
+    const arrived = new URL(location ?? "").searchParams;
+    const ctx = arrived.get("ctx") ?? "";
+    arrived.delete("ctx");
+    expect(`${arrived}`).toBe("utm_source=own&utm_campaign=owncamp&utm_medium=mail");
+    expect(edge.events[0]).toMatchObject({
+      ...{ utmSource: "own", utmMedium: "mail", utmCampaign: "owncamp", utmTerm: "" },
+      // What rules know the visit by stays what the visit says.
+      ...{ source: "in", campaign: "incamp" },
+    });
+    expect(contexts.read(ctx, edge.events[0]?.at ?? 0)?.vars).toEqual({ ...own, utm_medium: "mail" });
+    await edge.setRoute("camplink", routeTo({ ...route, utmPolicy: "incoming_wins" }));
+    await edge.visit("/camplink?utm_source=in");
+    expect(edge.events[1]).toMatchObject({ utmSource: "in", utmCampaign: "owncamp", campaign: "spring" });
   });
 
   test("those of a template are added behind the link's own, as long as it is there", async () => {

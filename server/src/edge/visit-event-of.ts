@@ -1,6 +1,6 @@
 import { newId } from "#kernel/ids.ts";
 import type { EventKind, VisitEvent } from "#kernel/visit-event.ts";
-import { NO_UTM, type RouteView } from "#platform/routing/route-view.ts";
+import { NO_LINK } from "#platform/routing/route-view.ts";
 import { boundedText } from "#platform/visits/bounded-text.ts";
 import type { CountryOf } from "#platform/visits/open-countries.ts";
 import { preferredLanguage } from "#platform/visits/preferred-language.ts";
@@ -18,7 +18,7 @@ export function visitEventOf(
   visit: Visit,
   kind: EventKind,
   answer: Answer,
-  view: Pick<RouteView, "campaign" | "utm"> | null,
+  view: typeof NO_LINK | null,
   country: CountryOf,
 ): VisitEvent {
   const { params, userAgent } = visit;
@@ -43,7 +43,7 @@ export function visitEventOf(
     campaign: campaignOf(visit, view?.campaign ?? ""),
     variant: details?.variant ?? "",
     segments: details?.segments ?? NO_SEGMENTS,
-    ...utmOf(params, view?.utm ?? NO_UTM),
+    ...utmOf(params, view ?? NO_LINK),
     destination: boundedText(answer.destination, DESTINATION_LENGTH_MAX),
     clickId: "",
     sessionId: details?.sessionId ?? "",

@@ -4,7 +4,7 @@ import type { EdgeDeps, HandlePlace } from "#edge/edge.ts";
 import type { EdgeTools } from "#edge/edge-tools.ts";
 import type { Visit } from "#edge/visit.ts";
 import { visitEventOf } from "#edge/visit-event-of.ts";
-import { NO_UTM } from "#platform/routing/route-view.ts";
+import { NO_LINK } from "#platform/routing/route-view.ts";
 import { answerPage, answerPreview } from "./answer-page.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function answerPlace(
   };
   const { answer, campaign } = await answerPage(asked, tools);
   if (answer.kind !== null) {
-    await events.append(visitEventOf(visit, answer.kind, answer, { campaign, utm: NO_UTM }, tools.country));
+    await events.append(visitEventOf(visit, answer.kind, answer, { ...NO_LINK, campaign }, tools.country));
   }
   return answer;
 }

@@ -13,7 +13,6 @@ export type Utm = {
   readonly utmTerm: string;
   readonly utmContent: string;
 };
-export const NO_UTM: Utm = { utmSource: "", utmMedium: "", utmCampaign: "", utmTerm: "", utmContent: "" };
 
 /** A link as its visitors meet it: the route and what holds for all links of its handle, worked out together. */
 export type RouteView = {
@@ -70,6 +69,13 @@ export function viewRoute(route: Route, slug: string, policy: CompiledPolicy): R
 }
 
 const UNTAGGED: Tagging = { tracking: {}, utmPolicy: "only_if_absent" };
+
+/** What is recorded of a visit where there is no link. */
+export const NO_LINK: Pick<RouteView, "campaign" | "utm" | "tagging"> = {
+  campaign: "",
+  utm: { utmSource: "", utmMedium: "", utmCampaign: "", utmTerm: "", utmContent: "" },
+  tagging: UNTAGGED,
+};
 
 const templateOf = ({ trackingTemplateKey: key }: Route, { templates }: CompiledPolicy) =>
   key === null ? null : (templates.get(key) ?? null);
