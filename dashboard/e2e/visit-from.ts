@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { HANDLE, must } from "./journey.ts";
 
-/** A person with a browser follows a link of the handle, from the country that an address is in. */
-export async function visitFrom(origin: string, path: string, address: string): Promise<void> {
+/** A person with a browser follows a link of the handle, from the country that an address is in; says where it led. */
+export async function visitFrom(origin: string, path: string, address: string): Promise<URL> {
   const { port } = new URL(origin);
   const asked = request({
     ...{ host: "localhost", port, path, agent: false },
@@ -17,4 +17,5 @@ export async function visitFrom(origin: string, path: string, address: string): 
   const [answer] = await once(asked, "response");
   answer.resume();
   must(answer.statusCode === 302, `The visit was answered ${answer.statusCode}.`);
+  return new URL(answer.headers.location);
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { askAsOwner } from "#e2e/ask-as-owner.ts";
 import { HANDLE, type Journey, must } from "#e2e/journey.ts";
 import { visitFrom } from "#e2e/visit-from.ts";
 
@@ -73,6 +74,37 @@ export const analytics: readonly Journey[] = [
       const { totals } = await (await answered).json();
       must(totals.clicks === VISITORS.length, `Of the mails of May there are ${totals.clicks} clicks.`);
       await page.getByText("Source: mail, may").waitFor();
+    },
+  },
+  {
+    name: "what was earned is told in each currency, what brought something first",
+    walk: async ({ origin, openSignedIn }) => {
+      const link = { destinationUrl: "https://shop.example/", trackingPolicy: { appendContextParam: true } };
+      await askAsOwner(origin, "PUT", "links/sold-abroad", link);
+      const ctx = (await visitFrom(origin, "/sold-abroad", "8.8.8.8")).searchParams.get("ctx");
+      for (const [currency, value] of [
+        ["AUD", 0],
+        ["USD", 9000],
+        ["EUR", 20],
+      ]) {
+        const answer = await fetch(`${origin}/v2/public/conversions`, {
+          ...{ method: "POST", headers: { "content-type": "application/json" } },
+          body: JSON.stringify({ ctx, idempotencyKey: `sold-in-${currency}`, value, currency }),
+        });
+        must(answer.status === 202, `A sale in ${currency} was answered ${answer.status}.`);
+      }
+      const page = await openSignedIn({ width: 390 });
+      const usd = page.getByText("$9,000.00");
+      for (let looks = 0; looks < 20 && (await usd.count()) === 0; looks++) {
+        await page.goto(`${origin}/app/${HANDLE}/analytics?bots=true&slug=sold-abroad`);
+        await usd.waitFor({ timeout: 1_500 }).catch(() => undefined);
+      }
+      const told = await page.getByText(/^(A\$|\$|€)[\d,]+\.\d\d$/).allTextContents();
+      must(told.join(" ") === "€20.00 $9,000.00 A$0.00", `What was earned is ${told.join(" ")}.`);
+      const shot = { path: `${import.meta.dirname}/../screenshots/revenue-390.png`, fullPage: true };
+      await page.screenshot(shot);
+      // The link would be one more in the journeys that follow.
+      await askAsOwner(origin, "DELETE", "links/sold-abroad", {});
     },
   },
 ];
