@@ -10,7 +10,8 @@ export function seriesPoints(from: number, to: number, interval: Interval, tz: s
   for (let count = 0; ; count++) {
     const point = pointAfter(start, interval, count).epochMilliseconds;
     if (point >= to) return points;
-    // A skipped day would begin when the one after it does.
+    // A skipped day would begin when the one after it does, and one into whose end the clock is put back has ended before.
+    if (point <= from) points.pop();
     if (point !== points.at(-1)) points.push(point);
   }
 }

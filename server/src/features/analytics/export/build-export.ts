@@ -1,4 +1,5 @@
 import { choiceSql } from "#features/analytics/choice-sql.ts";
+import { dayParams, daySql } from "#features/analytics/day-sql.ts";
 import { DAILY_KEYS, DAILY_METRICS, DAILY_WITH, EVENT_COLUMNS, type ExportColumn } from "./export-columns.ts";
 import type { ExportQuery } from "./export-query.ts";
 
@@ -46,7 +47,8 @@ export function buildEventId(query: ExportQuery, after: string | undefined, size
   return { sql, params: { ...params, skip: size - 1 } };
 }
 
-const DAY = "toString(toDate(e.at, {tz:String}))";
+const DATE = daySql("e.");
+const DAY = `toString(${DATE})`;
 const KEY_NAMES = DAILY_KEYS.map(({ name }) => name);
 const GROUP = `${DAY}, ${KEY_NAMES.map((name) => `e.${name}`).join(", ")}`;
 
@@ -58,20 +60,20 @@ from events as e
 where ${where}
 group by day
 order by day`;
-  return { sql, params: { ...params, tz: query.tz } };
+  return { sql, params: { ...params, ...dayParams(query) } };
 }
 
 export function buildDaily(query: ExportQuery, { after, last }: Between<DailyKey> = ALL): ExportStatement {
   const { where, params } = condition(query, dailyBounds(after, last));
   const columns = listOf(query, [...DAILY_KEYS, ...DAILY_METRICS]);
-  const day = query.format === "parquet" ? "toDate(e.at, {tz:String})" : DAY;
+  const day = query.format === "parquet" ? DATE : DAY;
   const sql = `${DAILY_WITH}
 select ${day} as day, {handle:String} as handle, ${columns}
 from events as e
 where ${where}
 group by ${query.format === "parquet" ? GROUP.replace(DAY, day) : GROUP}
 order by ${query.format === "parquet" ? GROUP.replace(DAY, day) : GROUP}`;
-  return { sql, params: { ...params, tz: query.tz, handle: query.handle } };
+  return { sql, params: { ...params, ...dayParams(query), handle: query.handle } };
 }
 
 /** The place of the row that is `size` after `after`; no row when fewer follow. */
@@ -87,7 +89,7 @@ where ${where}
 group by ${GROUP}
 order by ${GROUP}
 limit 1 offset {skip:UInt32}`;
-  return { sql, params: { ...params, tz: query.tz, skip: size - 1 } };
+  return { sql, params: { ...params, ...dayParams(query), skip: size - 1 } };
 }
 
 const listOf = ({ format }: ExportQuery, columns: readonly ExportColumn[]): string =>
