@@ -1,6 +1,7 @@
 import type { AnalyticsQuery, Dimension } from "./analytics-query.ts";
 import { buildSeries } from "./build-series.ts";
 import { bothRangesSql, IS_NOW } from "./choice-sql.ts";
+import { dayParams, daySql } from "./day-sql.ts";
 import { COUNTED_METRICS, type CountedMetric } from "./metrics.ts";
 import {
   type Grouping,
@@ -30,7 +31,7 @@ type Masks = ReadonlyMap<Part, number>;
  * many rows of each part are given as there may be. What happened in the range before only is no group.
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
-  const { from, previousFrom, tz, limit } = query;
+  const { from, previousFrom, limit } = query;
   const hashed = parts.map(hashedIn).filter((dimensions) => dimensions.length > 0);
   const names = [...new Set(parts.flatMap(plainIn))];
   const keys = [...names, ...hashed.map(hashName)];
@@ -60,7 +61,7 @@ ${READ_AT_ONCE}`;
     ...choice.params,
     rows: Math.max(limit, starts.length),
     ...(starts.length > 0 && { points: starts }),
-    ...(keys.includes("day") && { tz }),
+    ...(keys.includes("day") && dayParams(query)),
     ...(isCompared && { since: from }),
   };
   return {
@@ -77,7 +78,7 @@ ${READ_AT_ONCE}`;
 /** All others are columns of the warehouse. */
 const COMPUTED: Readonly<Record<string, string>> = {
   start: START,
-  day: "toDate(at, {tz:String}) as day",
+  day: `${daySql()} as day`,
   segment: "arrayJoin(if(empty(segments), [''], arrayDistinct(segments))) as segment",
 };
 

@@ -1,12 +1,15 @@
 import { afterAll, expect, test } from "vitest";
 import { plainQuery } from "#testing/plain-query.ts";
 import { startAnalytics, visitEvent } from "#testing/start-analytics.ts";
+import type { AnalyticsQuery } from "./analytics-query.ts";
 import { dayParams } from "./day-sql.ts";
 import { buildDaily } from "./export/build-export.ts";
 import { exportDaily } from "./export/export-daily.ts";
 import type { ExportQuery } from "./export/export-query.ts";
 import type { ExportTools } from "./export/export-tools.ts";
+import { getAnalytics } from "./get-analytics.ts";
 import { seriesPoints } from "./series-points.ts";
+import { VisitorLists } from "./visitor-lists.ts";
 
 const QUARTER_MS = 900_000;
 const EVERY_ZONE = Intl.supportedValuesOf("timeZone");
@@ -21,6 +24,8 @@ const TIMES = [
 
 const analytics = await startAnalytics();
 afterAll(() => analytics[Symbol.asyncDispose]());
+const { signal } = new AbortController();
+const visitorLists = new VisitorLists();
 const moments = TIMES.flatMap(({ from, to }) =>
   Array.from({ length: (to - from) / QUARTER_MS }, (_, index) => from + index * QUARTER_MS),
 );
@@ -56,7 +61,6 @@ const exportQuery = ({ tz, ...range }: Asked) =>
 const shown = (rows: readonly Day[]) => rows.map(({ day, clicks }) => ({ day, clicks }));
 
 async function exportedDays(asked: Asked, pageSize: number): Promise<Day[]> {
-  const { signal } = new AbortController();
   const tools: ExportTools = {
     pageSize,
     ask: ({ sql, params }) => analytics.askWarehouse(sql, params, signal),
@@ -78,6 +82,28 @@ test("in every zone a file's days are those of the series, and have each event o
     const days = daysOf(asked);
     expect(await exportedDays(asked, 10_000), JSON.stringify(asked)).toEqual(days);
     expect(days.reduce((sum, { clicks }) => sum + clicks, 0)).toBe((asked.to - asked.from) / QUARTER_MS);
+  }
+});
+
+test("in every zone the groups of days are those of the series, alone and with something else", {
+  timeout: 60_000,
+}, async () => {
+  for (const asked of questions) {
+    const { tz, ...range } = asked;
+    const query: AnalyticsQuery = {
+      ...plainQuery({ ...range, handleId: "hdl_acme" }),
+      ...({ tz, limit: 1000, groupBy: ["day", "slug"], breakdowns: ["day"] } as const),
+    };
+    const { groups, series } = await getAnalytics({ ...analytics, visitorLists }, query, signal);
+    const days = daysOf(asked);
+    for (const group of groups) {
+      const told = group.map(({ keys: [day = ""], metrics: { clicks } }) => ({ day, clicks }));
+      const sorted = told.sort((one, other) => one.day.localeCompare(other.day));
+      expect(sorted, JSON.stringify(asked)).toEqual(days);
+    }
+    expect([...series.values()].map(({ clicks }) => clicks).sort()).toEqual(
+      days.map(({ clicks }) => clicks).sort(),
+    );
   }
 });
 
