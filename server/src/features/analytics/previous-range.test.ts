@@ -21,3 +21,20 @@ test("hours beyond whole days are hours, and a millisecond is one", () => {
 test("a month is as many days as it has, not the month before it", () => {
   expect(before("2025-03-01T00:00Z", "2025-04-01T00:00Z", "UTC")).toBe("2025-01-29T00:00:00.000Z");
 });
+
+test.each([
+  ["America/Santiago", "2026-09-06", "2026-09-12", "2026-08-30T00:00-04:00"],
+  ["Africa/Cairo", "2026-04-24", "2026-04-30", "2026-04-17T00:00+02:00"],
+  ["Asia/Beirut", "2026-03-29", "2026-04-04", "2026-03-22T00:00+02:00"],
+  ["America/Havana", "2026-03-08", "2026-03-08", "2026-03-07T00:00-05:00"],
+  ["America/Santiago", "2026-09-07", "2026-09-07", "2026-09-06T01:00-03:00"],
+])("days are days where one of them begins at one: in %s before %s to %s", (tz, from, to, expected) => {
+  const startOf = (date: string, days: number) =>
+    Temporal.PlainDate.from(date).add({ days }).toZonedDateTime(tz).toInstant().toString();
+  expect(before(startOf(from, 0), startOf(to, 1), tz)).toBe(new Date(expected).toISOString());
+});
+
+test("the range before a day that follows one that the zone skipped is as long as it, and not empty", () => {
+  // From the 30th, which Apia skipped, to the end of the 31st.
+  expect(before("2011-12-30T10:00Z", "2011-12-31T10:00Z", "Pacific/Apia")).toBe("2011-12-29T10:00:00.000Z");
+});
