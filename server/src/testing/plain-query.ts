@@ -10,7 +10,7 @@ export const plainQuery = (range: Pick<EventChoice, "handleId" | "from" | "to">)
   groupBy: [],
   breakdowns: [],
   limit: 10,
-  previousFrom: undefined,
+  previous: undefined,
   funnel: undefined,
   hasQuality: false,
 });

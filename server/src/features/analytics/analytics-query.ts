@@ -56,8 +56,8 @@ export type AnalyticsQuery = EventChoice & {
   readonly breakdowns: readonly Dimension[];
   /** Of each grouping, how many groups are told. */
   readonly limit: number;
-  /** Where the range begins that is compared with, and which ends at `from`; epoch milliseconds. */
-  readonly previousFrom: number | undefined;
+  /** What is compared with: a range that ends at `from`, or before it where this one is not over. */
+  readonly previous: Range | undefined;
   readonly funnel: OrderedFunnel | undefined;
   /** Whether is asked how far the numbers can be trusted. */
   readonly hasQuality: boolean;
@@ -72,7 +72,8 @@ const INTERVAL_MS = { hour: 3_600_000, day: DAY_MS, week: 7 * DAY_MS, month: 28 
 const POINTS_MAX = 5_000;
 const DEFAULT_DAYS = 30;
 
-type Range = { readonly from: number; readonly to: number };
+/** As `EventChoice` has it. */
+export type Range = Pick<EventChoice, "from" | "to">;
 
 /** From and to as a caller wrote them: a day is a day of `tz`, and as `to` it is meant to its end. */
 export function parseRange(

@@ -31,14 +31,14 @@ type Masks = ReadonlyMap<Part, number>;
  * many rows of each part are given as there may be. What happened in the range before only is no group.
  */
 function buildParts(query: AnalyticsQuery, parts: readonly Part[]): Overview {
-  const { from, previousFrom, limit } = query;
+  const { from, previous, limit } = query;
   const hashed = parts.map(hashedIn).filter((dimensions) => dimensions.length > 0);
   const names = [...new Set(parts.flatMap(plainIn))];
   const keys = [...names, ...hashed.map(hashName)];
   const masks: Masks = new Map(parts.map((part) => [part, maskOf(keysOf(part), keys)]));
   const starts = keys.includes("start") ? startsOf(query) : [];
   const choice = bothRangesSql(query);
-  const isCompared = previousFrom !== undefined;
+  const isCompared = previous !== undefined;
   const selected = (counting: VisitorCounting) => [
     ...names.map((name) => COMPUTED[name] ?? name),
     ...hashed.map((dimensions) => `${hashSql(dimensions)} as ${hashName(dimensions)}`),

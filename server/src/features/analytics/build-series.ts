@@ -18,8 +18,8 @@ import { type VisitorCounting, visitorsSql } from "./visitors-sql.ts";
  * most of what a small handle's question takes is to plan it, and this is the shortest there is.
  */
 export function buildSeries(query: AnalyticsQuery): Overview {
-  const { from, previousFrom } = query;
-  const isCompared = previousFrom !== undefined;
+  const { from, previous } = query;
+  const isCompared = previous !== undefined;
   const choice = bothRangesSql(query);
   const keys = isCompared ? "metric, isNow" : "metric";
   const sqlOf = (counting: VisitorCounting) => `select ${START},

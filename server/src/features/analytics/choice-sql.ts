@@ -18,8 +18,15 @@ export function choiceSql({ includeBots, filters, ...range }: EventChoice, of = 
 }
 
 /** The condition that holds for the chosen events of the range that is asked about, and of the one it is compared with. */
-export const bothRangesSql = (query: AnalyticsQuery): Statement =>
-  choiceSql({ ...query, from: query.previousFrom ?? query.from });
+export function bothRangesSql({ previous, ...query }: AnalyticsQuery): Statement {
+  if (previous === undefined) return choiceSql(query);
+  const { sql, params } = choiceSql({ ...query, from: previous.from });
+  if (previous.to === query.from) return { sql, params };
+  return {
+    sql: `${sql}\n  and (at < fromUnixTimestamp64Milli({previousTo:Int64}) or ${IS_NOW})`,
+    params: { ...params, previousTo: previous.to, since: query.from },
+  };
+}
 
 /** Of one handle, from `from` on and before `to`. */
 export const rangeSql = (

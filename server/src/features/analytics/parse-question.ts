@@ -5,7 +5,7 @@ import { filtersOf } from "./filter-params.ts";
 import { invalidQuery } from "./invalid-query.ts";
 import { parseDimensions } from "./parse-dimensions.ts";
 import { parseFunnel } from "./parse-funnel.ts";
-import { previousFrom } from "./previous-range.ts";
+import { previousRange } from "./previous-range.ts";
 
 type Asked = z.output<typeof getAnalytics.request.query>;
 
@@ -37,7 +37,7 @@ export function parseQuestion(handleId: string, asked: Asked, now: Date): Questi
     filters: filtersOf(asked),
     includeBots,
     limit,
-    previousFrom: asked.compare === undefined ? undefined : previousFrom(range.from, range.to, tz),
+    previous: asked.compare === undefined ? undefined : previousRange(range, tz, now),
     funnel: parseFunnel(asked.steps, asked.window),
     hasQuality: confidence || campaignHealth,
   };

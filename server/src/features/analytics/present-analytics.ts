@@ -40,9 +40,9 @@ export function presentAnalytics(question: Question, analytics: Analytics, besid
     })),
     ...presentGroups(question, analytics),
     ...(hasRates && presentSignificance(analytics)),
-    ...(query.previousFrom !== undefined && {
+    ...(query.previous && {
       compare: presentComparison(
-        { from: query.previousFrom, to: from },
+        query.previous,
         presentTotals(analytics.totals, hasRates),
         presentTotals(analytics.previous, hasRates),
       ),
@@ -66,7 +66,7 @@ const presentTotals = ({ metrics, revenue }: Totals, hasRate: boolean) => ({
 
 function presentGroups({ query }: Question, { groups }: Analytics) {
   const groupings = groupingsOf(query);
-  const isCompared = query.previousFrom !== undefined;
+  const isCompared = query.previous !== undefined;
   const hasRates = choosesConversions(query);
   const of = (dimensions: Grouping) => {
     const index = groupings.findIndex((grouping) => grouping.join() === dimensions.join());

@@ -1,3 +1,4 @@
+import type { Range } from "./analytics-query.ts";
 import { METRICS, type Metrics } from "./metrics.ts";
 
 type PresentedTotals = Metrics & {
@@ -7,11 +8,7 @@ type PresentedTotals = Metrics & {
 };
 
 /** The range before, and what has changed since then. */
-export function presentComparison(
-  { from, to }: { from: number; to: number },
-  now: PresentedTotals,
-  before: PresentedTotals,
-) {
+export function presentComparison({ from, to }: Range, now: PresentedTotals, before: PresentedTotals) {
   const currencies = [...new Set([...now.revenue, ...before.revenue].map(({ currency }) => currency))];
   const amountOf = ({ revenue }: PresentedTotals, currency: string) =>
     revenue.find((money) => money.currency === currency)?.value ?? 0;

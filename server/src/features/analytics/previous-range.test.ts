@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
-import { previousFrom } from "./previous-range.ts";
+import { previousRange } from "./previous-range.ts";
 
-const before = (from: string, to: string, tz: string) =>
-  new Date(previousFrom(Date.parse(from), Date.parse(to), tz)).toISOString();
+const range = (from: string, to: string, tz: string, now: string) => {
+  const asked = { from: Date.parse(from), to: Date.parse(to) };
+  const previous = previousRange(asked, tz, new Date(now));
+  return [previous.from, previous.to].map((at) => new Date(at).toISOString());
+};
+/** Of a range that is over, before which nothing is left out. */
+const before = (from: string, to: string, tz: string) => {
+  const [begin, end] = range(from, to, tz, "2030-01-01");
+  expect(end).toBe(new Date(from).toISOString());
+  return begin;
+};
 
 test("a week before is seven days of the zone, also across a change of its clocks", () => {
   // In Berlin clocks went forward on 30 March 2025 and back on 26 October.
@@ -37,4 +46,24 @@ test.each([
 test("the range before a day that follows one that the zone skipped is as long as it, and not empty", () => {
   // From the 30th, which Apia skipped, to the end of the 31st.
   expect(before("2011-12-30T10:00Z", "2011-12-31T10:00Z", "Pacific/Apia")).toBe("2011-12-29T10:00:00.000Z");
+});
+
+test("of a range that is not over as much is compared as has passed, by the clock and the calendar", () => {
+  const today = (now: string) => range("2026-11-29T23:00Z", "2026-11-30T23:00Z", "Europe/Berlin", now);
+  expect(today("2026-11-30T16:20Z")).toEqual(["2026-11-28T23:00:00.000Z", "2026-11-29T16:20:00.001Z"]);
+  expect(today("2026-11-30T22:59:59.999Z")).toEqual(["2026-11-28T23:00:00.000Z", "2026-11-29T23:00:00.000Z"]);
+  // A week in which clocks went back: what was 17:20 then is another time of UTC.
+  expect(range("2026-10-25T23:00Z", "2026-11-01T23:00Z", "Europe/Berlin", "2026-10-26T16:20Z")).toEqual([
+    "2026-10-18T22:00:00.000Z",
+    "2026-10-19T15:20:00.001Z",
+  ]);
+  expect(range("2026-11-29T10:00Z", "2026-12-01T22:00Z", "UTC", "2026-11-30T12:00Z")).toEqual([
+    "2026-11-26T22:00:00.000Z",
+    "2026-11-28T00:00:00.001Z",
+  ]);
+});
+
+test("of a range that has not begun nothing is compared", () => {
+  const [begin, end] = range("2026-12-01T00:00Z", "2026-12-02T00:00Z", "UTC", "2026-10-01T00:00Z");
+  expect([begin, end]).toEqual(["2026-11-30T00:00:00.000Z", "2026-11-30T00:00:00.000Z"]);
 });

@@ -5,7 +5,7 @@ import type { AnalyticsQuery } from "./analytics-query.ts";
 const BYTES_MAX = 64 * 2 ** 20;
 const HANDLES_MAX = 1_000;
 
-type Range = Pick<AnalyticsQuery, "handleId" | "from" | "to" | "previousFrom">;
+type Range = Pick<AnalyticsQuery, "handleId" | "from" | "to" | "previous">;
 
 /**
  * Knows for which questions visitors may be listed: all but those of which one as large was refused already, so that nobody
@@ -35,5 +35,5 @@ export class VisitorLists {
 }
 
 /** The visits of one handle are as many as its time is long, near enough. */
-const sizeOf = ({ from, to, previousFrom }: Range, parts: number): number =>
-  (to - (previousFrom ?? from)) * parts;
+const sizeOf = ({ from, to, previous }: Range, parts: number): number =>
+  (to - (previous?.from ?? from)) * parts;

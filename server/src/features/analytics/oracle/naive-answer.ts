@@ -9,10 +9,9 @@ type Events = readonly VisitEvent[];
 
 /** For tests: totals, groups and what they are compared with, counted with loops over rows and nothing else. */
 export function naiveAnswer(all: Events, { query, hasFunnel }: Omit<Question, "campaignId">) {
-  const { from, previousFrom, groupBy, breakdowns } = query;
+  const { previous, groupBy, breakdowns } = query;
   const now = choose(all, query);
-  const before =
-    previousFrom === undefined ? undefined : choose(all, { ...query, from: previousFrom, to: from });
+  const before = previous && choose(all, { ...query, ...previous });
   const hasRate = Object.keys(query.filters).every(isKnown);
   const totals = totalsOf(now, hasRate);
   const groups = (dimensions: readonly Dimension[]) => groupsOf(now, before, dimensions, query);

@@ -166,12 +166,14 @@ const questionAbout = (moment: Moment): fc.Arbitrary<RandomQuestion> =>
       includeBots: fc.boolean(),
       limit: fc.constantFrom(1, 2, 3, 100),
       isCompared: fc.boolean(),
+      /** Where the range that is compared with ends, if not where the asked one begins. */
+      cut: fc.option(moment),
       isWide: fc.boolean(),
       funnel: fc.option(funnel, { freq: 2, nil: undefined }),
       hasQuality: fc.boolean(),
       hasFunnel: fc.boolean(),
     })
-    .map(({ bounds, isCompared, isWide, hasFunnel, ...query }) => {
+    .map(({ bounds, isCompared, cut, isWide, hasFunnel, ...query }) => {
       const [first = 0, second = 0, last = 0] = bounds.toSorted((one, other) => one - other);
       const { before, from, to } = isWide ? ALL : { before: first, from: second, to: last };
       return {
@@ -184,7 +186,9 @@ const questionAbout = (moment: Moment): fc.Arbitrary<RandomQuestion> =>
             query.interval === "hour" && (to - from > 40 * DAY_MS || query.tz === "Australia/Lord_Howe")
               ? "day"
               : query.interval,
-          previousFrom: isCompared ? before : undefined,
+          previous: isCompared
+            ? { from: before, to: Math.max(before, Math.min(cut ?? from, from)) }
+            : undefined,
         },
         hasFunnel,
         hasConfidence: false,
