@@ -39,6 +39,18 @@ test("the hour that a clock shows twice is two intervals, the one it leaves out 
   expect(points("2026-03-29T00:00:00Z", "2026-03-29T02:00:00Z", "hour", "Europe/Berlin")).toHaveLength(2);
 });
 
+test("where clocks change by half an hour, hours are full by the clock before and after it, wherever a range begins", () => {
+  const day = (from: string) => points(from, "2026-04-06T13:30:00Z", "hour", "Australia/Lord_Howe");
+  const back = day("2026-04-04T13:00:00Z");
+  expect(back.slice(0, 4).map((at) => at.slice(11, 16))).toEqual(["13:00", "14:00", "15:00", "15:30"]);
+  expect(day("2026-04-05T13:30:00Z")).toEqual(back.filter((at) => at >= "2026-04-05T13:30"));
+  // In the second half past one, which began at 15:00.
+  expect(day("2026-04-04T15:20:00Z")).toEqual(back.filter((at) => at >= "2026-04-04T15:00"));
+  expect(day("2026-04-04T15:00:00Z")).toEqual(back.filter((at) => at >= "2026-04-04T15:00"));
+  const forward = points("2026-10-03T14:30:00Z", "2026-10-03T18:00:00Z", "hour", "Australia/Lord_Howe");
+  expect(forward.map((at) => at.slice(11, 16))).toEqual(["14:30", "15:30", "16:00", "17:00"]);
+});
+
 test("weeks begin on Monday and months on the first, each where the range begins inside one", () => {
   expect(points("2026-01-01T00:00:00Z", "2026-01-13T00:00:00Z", "week", "UTC")).toEqual([
     "2025-12-29T00:00:00.000Z",

@@ -181,11 +181,8 @@ const questionAbout = (moment: Moment): fc.Arbitrary<RandomQuestion> =>
           ...query,
           from,
           to,
-          // Hours of half a year, or of a zone that once a year has an hour and a half, are for other tests.
-          interval:
-            query.interval === "hour" && (to - from > 40 * DAY_MS || query.tz === "Australia/Lord_Howe")
-              ? "day"
-              : query.interval,
+          // Hours of half a year are for other tests.
+          interval: query.interval === "hour" && to - from > 40 * DAY_MS ? "day" : query.interval,
           previous: isCompared
             ? { from: before, to: Math.max(before, Math.min(cut ?? from, from)) }
             : undefined,
