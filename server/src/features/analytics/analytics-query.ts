@@ -101,12 +101,11 @@ export function parseTimeZone(text: string): string {
 
 function momentOf(field: string, text: string, tz: string, daysAfter: number): number {
   try {
-    const ms = text.includes("T")
-      ? Temporal.Instant.from(text).epochMilliseconds
-      : Temporal.PlainDate.from(text).add({ days: daysAfter }).toZonedDateTime(tz).epochMilliseconds;
-    const isNear = ms >= Date.UTC(2000, 0) && ms < Date.UTC(2100, 0);
-    if (!isNear) throw new RangeError("far away");
-    return ms;
+    const moment = text.includes("T") ? Temporal.Instant.from(text).toZonedDateTimeISO("UTC") : undefined;
+    const date = moment?.toPlainDate() ?? Temporal.PlainDate.from(text);
+    // Of a day its own date counts: it may begin or end in another year of UTC.
+    if (date.year < 2000 || date.year >= 2100) throw new RangeError("far away");
+    return (moment ?? date.add({ days: daysAfter }).toZonedDateTime(tz)).epochMilliseconds;
   } catch (cause) {
     throw invalidQuery(field, "is not a moment between 2000 and 2100", cause);
   }

@@ -72,6 +72,26 @@ test("a day as `to` is meant to its end, in the zone", () => {
   });
 });
 
+test.each(["UTC", "Europe/Berlin", "Pacific/Pago_Pago"])(
+  "the first day of 2000 and the last of 2099 may be asked for in %s",
+  (tz) => {
+    const startOf = (date: string) => Temporal.PlainDate.from(date).toZonedDateTime(tz).epochMilliseconds;
+    expect(parseRange("2000-01-01", "2099-12-31", tz, "month", new Date())).toEqual({
+      from: startOf("2000-01-01"),
+      to: startOf("2100-01-01"),
+    });
+    for (const [from, to] of [
+      ["1999-12-31", "2026-01-01"],
+      ["2026-01-01", "2100-01-01"],
+      ["1999-12-31T23:59:59Z", "2026-01-01"],
+      ["2026-01-01", "2100-01-01T00:00:00Z"],
+    ]) {
+      const parse = () => parseRange(from, to, tz, "month", new Date());
+      expect(parse, `${from} ${to}`).toThrow(expect.objectContaining({ code: "invalid_payload" }));
+    }
+  },
+);
+
 test.each([
   ["2026-01-02", "2026-01-01", "day"],
   ["1900-01-01", undefined, "day"],

@@ -61,3 +61,15 @@ test("a value is found by what it is, whatever commas and backslashes it has", a
   expect(await found("source=may,%20june")).toEqual(times(2));
   expect(await found("source=c:%5Cmail")).toEqual(times(1));
 });
+
+test.each([
+  ["Pacific/Auckland", "from=2026-11-30&to=2026-11-30", "acme-events-2026-11-30-2026-11-30.csv"],
+  ["America/New_York", "from=2026-11-29&to=2026-11-30", "acme-events-2026-11-29-2026-11-30.csv"],
+  ["UTC", "from=2026-11-29T10:00:00Z&to=2026-11-30T00:00:00Z", "acme-events-2026-11-29-2026-11-29.csv"],
+])("a file is called by the days of the asked zone, in %s", async (tz, range, name) => {
+  const path = `/v2/public/handles/acme/analytics/export?format=csv&tz=${tz}&${range}`;
+  const headers = { authorization: `Bearer ${reader.text}` };
+  const answer = await control.api.request(path, { headers });
+  await answer.text();
+  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="${name}"`);
+});

@@ -30,7 +30,8 @@ export function analyticsExportOperations(deps: ControlDeps): readonly BoundOper
         filters: filtersOf(others),
         includeBots,
       };
-      const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+      const day = (ms: number) =>
+        Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(tz).toPlainDate().toString();
       const name = `${actor.handle}-${dataset}-${day(query.from)}-${day(query.to - 1)}.${format}`;
       return {
         status: 200,
