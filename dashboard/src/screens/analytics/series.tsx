@@ -11,7 +11,10 @@ const SHOWN = ["clicks", "qualifiedClicks", "conversions"] as const;
 /** The course of the range as a drawing, and as the table that says the same. */
 export function Series({ answer }: { readonly answer: Schemas["Analytics"] }) {
   const [isTable, setTable] = useState(false);
-  const { series, range } = answer;
+  const { range } = answer;
+  // What has not come is no fall to nothing.
+  const now = new Date().toISOString();
+  const series = answer.series.filter(({ at }) => at <= now);
   const label = (at: string) => (range.interval === "hour" ? formatMoment(at) : formatDay(at));
   return (
     <Paper withBorder p="md">
