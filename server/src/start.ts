@@ -76,7 +76,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
     }),
   );
   const events = opened.use(
-    await openEventLog({ folder: eventsFolder, durability: config.clickDurability, onFatal }),
+    await openEventLog({ folder: eventsFolder, durability: config.clickDurability, onFatal, log }),
   );
   const capture = createCapture({ events, clock: systemClock, log });
   const mailer = opened.use(await openMailer(config.mail, { log }));

@@ -1,11 +1,12 @@
 import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { rename } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { VisitEvent } from "#kernel/visit-event.ts";
+import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import type { SegmentId } from "./segment-id.ts";
 import { SegmentCounter } from "./segment-summary.ts";
 import type { Slot } from "./slot.ts";
-import { writeSummary } from "./summary-file.ts";
+import { removeSummary, writeSummary } from "./summary-file.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 const sync = (fd: number) => {
@@ -79,12 +80,29 @@ export class ActiveSegment {
     const name = `${this.#segmentId}.ndjson`;
     const sealed = join(this.#slot.sealed, name);
     if (!this.#isMoved) {
-      await writeSummary(sealed, { summary: this.#counter.summary(this.#segmentId), isOnlyCopy: true });
+      await this.#makeFolder();
+      await this.#summarise(sealed);
       await rename(join(this.#slot.active, name), sealed);
       this.#isMoved = true;
     }
     await syncFolder(this.#slot.sealed);
     await syncFolder(this.#slot.active);
+  }
+
+  /** Somebody may have removed it, because it was empty. */
+  async #makeFolder(): Promise<void> {
+    const made = await mkdir(this.#slot.sealed, { recursive: true });
+    if (made !== undefined) await syncFolder(dirname(made));
+  }
+
+  /** On a full disk it goes without: whoever ships it reads its lines. */
+  async #summarise(sealed: string): Promise<void> {
+    try {
+      await writeSummary(sealed, { summary: this.#counter.summary(this.#segmentId), isOnlyCopy: true });
+    } catch (cause) {
+      if (!isOutOfSpace(cause)) throw cause;
+      await removeSummary(sealed);
+    }
   }
 
   /** Half a line that a full disk left would otherwise run into the next one. */

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Clock } from "#kernel/clock.ts";
+import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import type { EventLog } from "./event-log.ts";
 
 /** The event log as the edge uses it: visitors are not turned away because there is no room to note them. */
@@ -17,8 +18,6 @@ type Options = {
 };
 
 const SAY_EVERY_MS = 60_000;
-/** No space, and no space left of what this user may take. */
-const FULL = ["ENOSPC", "EDQUOT"];
 
 /**
  * `append` resolves also when the disk is full: a redirect is worth more than its record, and the loss is counted and said
@@ -61,6 +60,3 @@ export function createCapture({ events, clock, log }: Options): Capture {
     isFull: () => isFull,
   };
 }
-
-const isOutOfSpace = (cause: unknown): boolean =>
-  cause instanceof Error && "code" in cause && FULL.includes(String(cause.code));

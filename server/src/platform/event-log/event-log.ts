@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 
 export type EventListener = (events: readonly VisitEvent[]) => void;
@@ -19,6 +20,8 @@ export type EventLogOptions = {
   readonly durability: "os" | "fsync";
   /** Called once when the disk fails a sync: what it holds is unknown, so the process should end. */
   readonly onFatal: (error: Error) => void;
+  /** Told while what was appended cannot be sealed, at once and every minute. */
+  readonly log?: Pick<Logger, "error">;
   readonly sealAfterMs?: number;
   readonly sealAfterBytes?: number;
   readonly syncAfterMs?: number;

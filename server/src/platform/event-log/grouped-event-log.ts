@@ -9,8 +9,17 @@ import type { Slot } from "./slot.ts";
 /** One segment is one block of the warehouse; this keeps it a small one. */
 export const SEGMENT_ROWS_MAX = 50_000;
 
+const SAY_EVERY_MS = 60_000;
+
 /** Whoever appended hears of the failure; of what was not kept nobody is told. */
 const NOTHING = () => {};
+
+const DEFAULTS = {
+  log: { error: NOTHING },
+  sealAfterMs: 1000,
+  sealAfterBytes: 8 * 2 ** 20,
+  syncAfterMs: 50,
+};
 
 type Batch = ReturnType<typeof Promise.withResolvers<void>>;
 
@@ -31,11 +40,12 @@ export class GroupedEventLog implements EventLog {
   #syncTimer: NodeJS.Timeout | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
+  #quietUntil = Number.NEGATIVE_INFINITY;
 
   constructor(slot: Slot, nodeId: string, options: EventLogOptions) {
     this.#slot = slot;
     this.#nodeId = nodeId;
-    this.#options = { sealAfterMs: 1000, sealAfterBytes: 8 * 2 ** 20, syncAfterMs: 50, ...options };
+    this.#options = { ...DEFAULTS, ...options };
   }
 
   readonly append = (event: VisitEvent): Promise<void> => {
@@ -137,11 +147,20 @@ export class GroupedEventLog implements EventLog {
 
   readonly #sealSoon = (): void => {
     this.#retire();
-    this.#sealFull().catch(() => {
+    this.#sealFull().catch((err) => {
       if (this.#failure !== undefined) return;
+      this.#say(err);
       this.#retryTimer ??= setTimeout(this.#retrySealing, this.#options.sealAfterMs).unref();
     });
   };
+
+  #say(err: unknown): void {
+    const now = performance.now();
+    if (now < this.#quietUntil) return;
+    this.#quietUntil = now + SAY_EVERY_MS;
+    const segments = this.#full.length;
+    this.#options.log.error({ err, segments }, "Events cannot be made ready to be shipped. They wait.");
+  }
 
   readonly #retrySealing = (): void => {
     this.#retryTimer = undefined;
@@ -162,6 +181,7 @@ export class GroupedEventLog implements EventLog {
         await segment.seal();
         this.#full = this.#full.filter((other) => other !== segment);
       }
+      this.#quietUntil = Number.NEGATIVE_INFINITY;
     });
     this.#sealing = sealed.catch(this.#fail);
     return sealed;
