@@ -7,7 +7,10 @@ import type { Warehouse } from "#warehouse/warehouse.ts";
 /** What should have been delivered long ago: something is wrong here, and not at an endpoint. */
 const LATE_SECONDS = 300;
 
-/** Without the warehouse redirects and writes go on: only answers about them are late. On a full disk redirects go on. */
+/**
+ * Without the warehouse redirects and writes go on: only answers about them are late. On a full disk redirects go on; on one that
+ * cannot be written for another reason they do not.
+ */
 export const healthChecks = (
   db: Database,
   warehouse: Warehouse,
@@ -22,6 +25,7 @@ export const healthChecks = (
       return true;
     },
   },
+  { name: "eventLog", isRequired: true, holds: capture.isWriting },
   { name: "warehouse", isRequired: false, holds: async () => warehouse.ready() },
   { name: "webhooks", isRequired: false, holds: async () => webhooks.oldestDueSeconds() <= LATE_SECONDS },
   { name: "disk", isRequired: false, holds: async () => !capture.isFull() },

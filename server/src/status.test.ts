@@ -19,7 +19,7 @@ test("whoever is on the machine is told how the program is, as JSON and as a pag
   const report = await read();
   expect(report).toMatchObject({
     status: "ready",
-    checks: { database: "up", warehouse: "up", webhooks: "up", disk: "up" },
+    checks: { database: "up", eventLog: "up", warehouse: "up", webhooks: "up", disk: "up" },
     program: { version: await programVersion(), node: process.versions.node, pid: process.pid },
     database: {
       engine: "sqlite",

@@ -59,6 +59,14 @@ export class ActiveSegment {
     for (const event of events) this.#counter.add(event);
   }
 
+  /** Throws where `write` would. A death in between leaves the beginning of a line, as one in `write` does. */
+  probe(): void {
+    this.#mend();
+    this.#mayBeTorn = true;
+    writeSync(this.#fd, " ");
+    this.#mend();
+  }
+
   /** Resolves once the disk has all that was written before the call; calls during one sync share the next. */
   synced(): Promise<void> {
     if (this.#syncing === undefined) return this.#sync();

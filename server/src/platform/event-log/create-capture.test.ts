@@ -13,7 +13,7 @@ afterEach(() => void writeSync.mockReset()); // Back to the real one.
 
 const failDiskWith = (code: string) =>
   writeSync.mockImplementation(() => {
-    throw Object.assign(new Error("the disk refuses"), { code });
+    throw Object.assign(new Error("the disk refuses"), { code, syscall: "write" });
   });
 
 /** A capture over the real event log, whose disk a test may break. */
@@ -79,4 +79,58 @@ test("a disk that fails otherwise refuses the event, and nothing is counted as d
   await expect(append(clickEvent({ id: "refused" }))).rejects.toMatchObject({ code: "EIO" });
   expect({ dropped: dropped(), isFull: isFull() }).toEqual({ dropped: 0, isFull: false });
   expect(log.error).not.toHaveBeenCalled();
+});
+
+test("a disk that fails is known from the first event that it refuses until one is kept", async () => {
+  const { append, isWriting, keptIds } = await startCapture();
+  await append(clickEvent({ id: "before" }));
+  failDiskWith("EIO");
+  expect(await isWriting()).toBe(true); // Nobody has been refused.
+  await expect(append(clickEvent({ id: "refused" }))).rejects.toMatchObject({ code: "EIO" });
+  expect([await isWriting(), await isWriting()]).toEqual([false, false]);
+  writeSync.mockReset();
+  await append(clickEvent({ id: "after" }));
+  failDiskWith("EIO");
+  expect(await isWriting()).toBe(true);
+  writeSync.mockReset();
+  expect(await keptIds()).toEqual(["before", "after"]);
+});
+
+test.each([[1], [0]])(
+  "a disk that works again is noticed without a visitor, and the attempt leaves nothing, after %i events",
+  async (kept) => {
+    const { append, isWriting, keptIds } = await startCapture();
+    const ids = Array.from({ length: kept }, (_, number) => `kept ${number}`);
+    for (const id of ids) await append(clickEvent({ id }));
+    failDiskWith("EROFS");
+    await expect(append(clickEvent({ id: "refused" }))).rejects.toMatchObject({ code: "EROFS" });
+    expect(await isWriting()).toBe(false);
+    writeSync.mockReset();
+    expect(await isWriting()).toBe(true);
+    expect(await keptIds()).toEqual(ids);
+    await append(clickEvent({ id: "after" }));
+    expect(await keptIds()).toEqual([...ids, "after"]);
+  },
+);
+
+test("a disk that was broken and is full sends visitors on again", async () => {
+  const { append, isWriting, isFull, dropped } = await startCapture();
+  failDiskWith("EIO");
+  await expect(append(clickEvent({ id: "refused" }))).rejects.toMatchObject({ code: "EIO" });
+  expect(await isWriting()).toBe(false);
+  failDiskWith("ENOSPC");
+  expect(await isWriting()).toBe(true);
+  await append(clickEvent({ id: "lost" }));
+  expect([isFull(), dropped(), await isWriting()]).toEqual([true, 1, true]);
+});
+
+test("an event that cannot be written for what it is says nothing of the disk", async () => {
+  const { append, isWriting, keptIds } = await startCapture();
+  const wrong = { ...clickEvent({ id: "wrong" }), status: 302n as unknown as number };
+  await expect(append(wrong)).rejects.toThrow(TypeError);
+  failDiskWith("EIO");
+  expect(await isWriting()).toBe(true); // It would not be, had it tried.
+  writeSync.mockReset();
+  await append(clickEvent({ id: "right" }));
+  expect(await keptIds()).toEqual(["right"]);
 });

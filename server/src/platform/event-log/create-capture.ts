@@ -9,10 +9,15 @@ export type Capture = Pick<EventLog, "append"> & {
   readonly dropped: () => number;
   /** From the first event that found no room until one is kept again. */
   readonly isFull: () => boolean;
+  /**
+   * False from the first visitor who was refused because the file system failed, until an event is kept or could be. Visitors may
+   * stay away until it is true again, so while it is false each call tries to write.
+   */
+  readonly isWriting: () => Promise<boolean>;
 };
 
 type Options = {
-  readonly events: Pick<EventLog, "append">;
+  readonly events: Pick<EventLog, "append" | "probe">;
   readonly clock: Clock;
   readonly log: Pick<Logger, "error" | "info">;
 };
@@ -27,12 +32,14 @@ export function createCapture({ events, clock, log }: Options): Capture {
   let dropped = 0;
   let unsaid = 0;
   let isFull = false;
+  let isBroken = false;
   let quietUntil = Number.NEGATIVE_INFINITY;
 
   function drop(err: unknown): void {
     dropped += 1;
     unsaid += 1;
     isFull = true;
+    isBroken = false;
     const now = clock.now().getTime();
     if (now < quietUntil) return;
     quietUntil = now + SAY_EVERY_MS;
@@ -51,12 +58,24 @@ export function createCapture({ events, clock, log }: Options): Capture {
       try {
         await events.append(event);
       } catch (cause) {
-        if (!isOutOfSpace(cause)) throw cause;
-        return drop(cause);
+        if (isOutOfSpace(cause)) return drop(cause);
+        isBroken ||= isOfFileSystem(cause);
+        throw cause;
       }
+      isBroken = false;
       if (isFull) keptAgain();
     },
     dropped: () => dropped,
     isFull: () => isFull,
+    isWriting: async () => {
+      if (isBroken)
+        isBroken = await events.probe().then(
+          () => false,
+          (cause) => !isOutOfSpace(cause),
+        );
+      return !isBroken;
+    },
   };
 }
+
+const isOfFileSystem = (cause: unknown): boolean => cause instanceof Error && "syscall" in cause;

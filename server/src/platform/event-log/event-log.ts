@@ -7,6 +7,8 @@ export type EventListener = (events: readonly VisitEvent[]) => void;
 export type EventLog = AsyncDisposable & {
   /** Resolves once the event outlives this process (`os`) or the machine's power (`fsync`). Rejected: it was not kept. */
   readonly append: (event: VisitEvent) => Promise<void>;
+  /** Rejects while nothing can be appended. Nothing is left of the attempt. */
+  readonly probe: () => Promise<void>;
   /** Tells of events once they are kept, those of one turn together, until it is disposed of. The listener must not throw. */
   readonly listen: (listener: EventListener) => Disposable;
   /** Makes everything appended so far shippable now. */

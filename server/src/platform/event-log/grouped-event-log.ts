@@ -58,6 +58,11 @@ export class GroupedEventLog implements EventLog {
     return batch.promise;
   };
 
+  readonly probe = async (): Promise<void> => {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#segmentWithRoom(0, 0).probe();
+  };
+
   readonly listen = (listener: EventListener): Disposable => {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
