@@ -82,7 +82,7 @@ const gaugesOf = ({ dataDir, warehouse, shipper, events, capture, webhooks }: Wa
     segments_pending: ["Segments that wait to be shipped.", () => shipper.counters.pending],
     ship_failures_total: ["Turns of shipping that failed.", () => shipper.counters.failures],
     events_lag_seconds: [
-      "Age of the oldest event that is not in the warehouse.",
+      "Age of the oldest event in the event log that is not in the warehouse, whichever process wrote it.",
       () => Math.max(0, Date.now() - (events.oldestUnshippedAt() ?? Date.now())) / 1000,
     ],
     oldest_due_delivery_seconds: [

@@ -18,7 +18,7 @@ const ID = "20260101T000000Z-00000000";
 
 function writtenSegment(slot: Slot, eventId: string) {
   const segmentId = newSegmentId("node", slot.number, Date.now());
-  const segment = new ActiveSegment(slot, segmentId, Date.now());
+  const segment = new ActiveSegment(slot, segmentId);
   const event = clickEvent({ id: eventId });
   segment.write(Buffer.from(eventLine(event)), [event]);
   return { name: `${segmentId}.ndjson`, seal: () => segment.seal() };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#kernel/errors.ts";
+import { newId } from "#kernel/ids.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { visitEvent } from "#testing/start-analytics.ts";
 import { startAnalyticsControl } from "#testing/start-analytics-control.ts";
@@ -176,6 +177,24 @@ describe("freshness", () => {
     const { body } = await (await late.token(["analytics.read"])).get(PATH);
     expect(body).toMatchObject({ freshness: { status, lastUpdatedAt, slaMinutes: 5 } });
   });
+
+  test.each([
+    ["2025-12-31T23:59:58.000Z", null, "FRESH", "2025-12-31T23:59:58.000Z"],
+    ["2025-12-31T23:54:59.000Z", null, "STALE", "2025-12-31T23:54:59.000Z"],
+    ["2025-12-31T23:54:59.000Z", "2025-12-31T23:50:00.000Z", "STALE", "2025-12-31T23:50:00.000Z"],
+    ["2025-12-31T23:54:59.000Z", undefined, "UNKNOWN", null],
+  ])(
+    "when an event of %s has committed and the log waits since %s",
+    async (at, since, status, lastUpdatedAt) => {
+      const oldestUnshippedAt = () => (since ? Date.parse(since) : (since as null | undefined));
+      await using late = await startControl({
+        override: { askWarehouse: async () => [], oldestUnshippedAt },
+      });
+      await late.rows(`insert into pending_visits values ('${newId("evt", Date.parse(at))}', '{}', null)`);
+      const { body } = await (await late.token(["analytics.read"])).get(PATH);
+      expect(body).toMatchObject({ freshness: { status, lastUpdatedAt } });
+    },
+  );
 });
 
 test("while the warehouse is away the answer is 503 and says when to try again", async () => {

@@ -1,6 +1,6 @@
 import type { CampaignLinks } from "./campaign-links-store.ts";
-import type { Freshness } from "./freshness.ts";
 import { rate } from "./metrics.ts";
+import type { Freshness } from "./read-freshness.ts";
 
 /** From the best to the worst. PENDING: not finished, or nothing has happened yet. */
 const STATUSES = ["PASS", "PENDING", "FAIL"] as const;

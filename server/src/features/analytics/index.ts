@@ -3,9 +3,9 @@ export { type HealthCheck, type HealthStatus, trafficChecks, worstOf } from "./c
 export { countCampaignLinks } from "./campaign-links-store.ts";
 export { type CampaignCounts, readCampaignCounts } from "./campaign-traffic.ts";
 export { analyticsExportOperations } from "./export/export-routes.ts";
-export { freshnessOf } from "./freshness.ts";
 export { importHistory } from "./import/import-history.ts";
 export { analyticsImportOperations } from "./import/import-routes.ts";
 export { resumeImports } from "./import/resume-imports.ts";
 export { liveOperations } from "./live/routes.ts";
+export { readFreshness } from "./read-freshness.ts";
 export { analyticsOperations } from "./routes.ts";

@@ -1,7 +1,6 @@
 import type { AnalyticsQuery } from "./analytics-query.ts";
 import { trafficChecks, worstOf } from "./campaign-health.ts";
 import type { CampaignLinks } from "./campaign-links-store.ts";
-import type { Freshness } from "./freshness.ts";
 import type { Analytics, Group, Totals } from "./get-analytics.ts";
 import { groupingsOf } from "./groupings.ts";
 import { choosesConversions, isKnownOfConversions } from "./known-of-conversions.ts";
@@ -11,6 +10,7 @@ import { stepText } from "./parse-funnel.ts";
 import type { Question } from "./parse-question.ts";
 import { presentChange, presentComparison } from "./present-comparison.ts";
 import { confidenceOf, type Quality } from "./quality.ts";
+import type { Freshness } from "./read-freshness.ts";
 import { seriesPoints } from "./series-points.ts";
 import { variantSignificance } from "./variant-significance.ts";
 

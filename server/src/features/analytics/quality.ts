@@ -1,5 +1,5 @@
-import type { Freshness } from "./freshness.ts";
 import { rate } from "./metrics.ts";
+import type { Freshness } from "./read-freshness.ts";
 
 /** What is known of the events behind an answer, bots among them. */
 export type Quality = {

@@ -2,10 +2,10 @@ import type { ControlDeps } from "#platform/deps.ts";
 import { type BoundOperation, bind } from "#platform/http/bind.ts";
 import { countCampaignLinks } from "./campaign-links-store.ts";
 import * as contract from "./contract.ts";
-import { freshnessOf } from "./freshness.ts";
 import { getAnalytics } from "./get-analytics.ts";
 import { parseQuestion } from "./parse-question.ts";
 import { presentAnalytics } from "./present-analytics.ts";
+import { readFreshness } from "./read-freshness.ts";
 import { VisitorLists } from "./visitor-lists.ts";
 
 export const analyticsOperations = (
@@ -17,7 +17,7 @@ export const analyticsOperations = (
     const now = deps.clock.now();
     const question = parseQuestion(handleId, asked, now);
     // Read first: what was unshipped before the question may be missing from its answer.
-    const freshness = freshnessOf(deps.oldestUnshippedAt(), now);
+    const freshness = await readFreshness(deps, now);
     const { campaignId } = question;
     const [analytics, campaignLinks] = await Promise.all([
       getAnalytics({ ...deps, visitorLists }, question.query, signal),

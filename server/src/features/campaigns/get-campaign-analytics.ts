@@ -1,8 +1,8 @@
 import {
   type CampaignCounts,
-  freshnessOf,
   parseRange,
   readCampaignCounts,
+  readFreshness,
 } from "#features/analytics/index.ts";
 import type { HandleActor } from "#kernel/actor.ts";
 import type { ControlDeps } from "#platform/deps.ts";
@@ -21,7 +21,7 @@ export async function getCampaignAnalytics(
   const now = deps.clock.now();
   const range = parseRange(asked.from, asked.to, "UTC", "day", now);
   // Read first: what was unshipped before the question may be missing from its answer.
-  const freshness = freshnessOf(deps.oldestUnshippedAt(), now);
+  const freshness = await readFreshness(deps, now);
   const { handleId, signal } = actor;
   const all = await readCampaignCounts(deps, { ...range, handleId, campaignIds: [campaignId] }, signal);
   const counts = all.get(campaignId) ?? NOTHING;

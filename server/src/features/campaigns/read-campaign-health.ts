@@ -1,10 +1,10 @@
 import {
   type CampaignCounts,
   countCampaignLinks,
-  freshnessOf,
   type HealthCheck,
   type HealthStatus,
   readCampaignCounts,
+  readFreshness,
   trafficChecks,
   worstOf,
 } from "#features/analytics/index.ts";
@@ -39,7 +39,7 @@ export async function readCampaignHealth(
   const link = await primaryLink(deps, handleId, campaign);
   const page = await readPageStanding(db.read, handleId, campaign.campaignId);
   const now = clock.now();
-  const freshness = freshnessOf(deps.oldestUnshippedAt(), now);
+  const freshness = await readFreshness(deps, now);
   const range = {
     handleId,
     campaignIds: [campaign.campaignId],

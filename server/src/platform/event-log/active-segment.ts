@@ -22,7 +22,6 @@ export class SyncFailed extends Error {
 
 /** The file that lines are being added to. It holds whole lines only, whatever fails. */
 export class ActiveSegment {
-  readonly startedAt: number;
   rows = 0;
   bytes = 0;
   readonly #segmentId: SegmentId;
@@ -36,8 +35,7 @@ export class ActiveSegment {
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
 
-  constructor(slot: Slot, segmentId: SegmentId, startedAt: number) {
-    this.startedAt = startedAt;
+  constructor(slot: Slot, segmentId: SegmentId) {
     this.#slot = slot;
     this.#segmentId = segmentId;
     this.#fd = openSync(join(slot.active, `${segmentId}.ndjson`), "ax");

@@ -2,7 +2,7 @@ import type { VisitEvent } from "#kernel/visit-event.ts";
 import { ActiveSegment, SyncFailed } from "./active-segment.ts";
 import { eventLine } from "./event-line.ts";
 import type { EventListener, EventLog, EventLogOptions } from "./event-log.ts";
-import { oldestSealedAt } from "./sealed-segments.ts";
+import { listUnshipped } from "./list-unshipped.ts";
 import { newSegmentId } from "./segment-id.ts";
 import type { Slot } from "./slot.ts";
 
@@ -75,8 +75,8 @@ export class GroupedEventLog implements EventLog {
   };
 
   readonly oldestUnshippedAt = (): number | undefined => {
-    const times = [this.#active, ...this.#full].flatMap((segment) => segment?.startedAt ?? []);
-    return [...times, ...oldestSealedAt(this.#options.folder)].sort((a, b) => a - b)[0];
+    const times = listUnshipped(this.#options.folder).map(({ startedAt }) => startedAt);
+    return times.length === 0 ? undefined : times.reduce((oldest, time) => Math.min(oldest, time));
   };
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -140,8 +140,8 @@ export class GroupedEventLog implements EventLog {
       if (active.bytes === 0 || (fits && active.rows + rows <= SEGMENT_ROWS_MAX)) return active;
       this.#sealSoon();
     }
-    const now = Date.now();
-    this.#active = new ActiveSegment(this.#slot, newSegmentId(this.#nodeId, this.#slot.number, now), now);
+    const segmentId = newSegmentId(this.#nodeId, this.#slot.number, Date.now());
+    this.#active = new ActiveSegment(this.#slot, segmentId);
     return this.#active;
   }
 

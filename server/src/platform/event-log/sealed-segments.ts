@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
 import { mkdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { listSlots } from "./list-slots.ts";
 import { replaceFile } from "./replace-file.ts";
 import { parseSegmentFile, type SegmentId } from "./segment-id.ts";
 import { removeSummary } from "./summary-file.ts";
@@ -16,21 +16,21 @@ export type SealedSegment = {
 
 /** Those of every slot, oldest first. Their names are on disk, so none comes back after it was shipped and removed. */
 export async function listSealedSegments(folder: string): Promise<readonly SealedSegment[]> {
-  const found = sealedFolders(folder).map((sealed) => ({ sealed, names: namesIn(sealed) }));
-  const segments = found.flatMap(({ sealed, names }) =>
+  const found = listSlots(folder, "sealed");
+  const segments = found.flatMap(({ folder: sealed, names }) =>
     names.flatMap((name) => {
       const parsed = parseSegmentFile(name);
       return parsed === undefined ? [] : [{ ...parsed, path: join(sealed, name) }];
     }),
   );
-  for (const { sealed, names } of found) if (names.length > 0) await syncFolder(sealed);
+  for (const { folder: sealed, names } of found) if (names.length > 0) await syncFolder(sealed);
   return segments.sort((a, b) => a.startedAt - b.startedAt || (a.segmentId < b.segmentId ? -1 : 1));
 }
 
 /** When the oldest one of each slot began. Quick enough to be asked by a request. */
 export function oldestSealedAt(folder: string): readonly number[] {
-  return sealedFolders(folder).flatMap((sealed) => {
-    const times = namesIn(sealed).flatMap((name) => parseSegmentFile(name)?.startedAt ?? []);
+  return listSlots(folder, "sealed").flatMap(({ names }) => {
+    const times = names.flatMap((name) => parseSegmentFile(name)?.startedAt ?? []);
     return times.length === 0 ? [] : [Math.min(...times)];
   });
 }
@@ -77,18 +77,4 @@ async function rejectedPath({ segmentId, path }: SealedSegment, why: string): Pr
   const folder = join(dirname(dirname(path)), "rejected");
   await mkdir(folder, { recursive: true });
   return join(folder, `${segmentId}.${why}.ndjson`);
-}
-
-function sealedFolders(folder: string): readonly string[] {
-  const slots = namesIn(folder).filter((name) => /^\d+$/.test(name));
-  return slots.map((slot) => join(folder, slot, "sealed"));
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [];
-    throw cause;
-  }
 }
