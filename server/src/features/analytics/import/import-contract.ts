@@ -54,5 +54,5 @@ export const importAnalytics = defineOperation({
       })
       .openapi("HistoryImport"),
   },
-  errors: [],
+  errors: ["unavailable"],
 });

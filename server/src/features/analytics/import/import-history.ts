@@ -1,14 +1,16 @@
 import { findKeptSince } from "#features/retention/index.ts";
 import type { MemberActor } from "#kernel/actor.ts";
 import { AppError } from "#kernel/errors.ts";
+import { storeAway } from "#platform/blobs/store-away.ts";
 import { readerOf } from "#platform/database/database.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import type { Upload } from "#platform/http/bind.ts";
+import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import { type MutateDeps, mutate } from "#platform/mutate.ts";
 import * as contract from "./import-contract.ts";
 import { findOutcome, insertImport } from "./import-store.ts";
 import { type HistoryReport, stageHistory } from "./stage-history.ts";
-import { keepUpload, openStaging, releaseParts, removeStaging, type Staging } from "./staging.ts";
+import { keepUpload, makeStaging, newStaging, releaseParts, removeStaging, type Staging } from "./staging.ts";
 
 type ImportDeps = MutateDeps & Pick<ControlDeps, "eventsFolder" | "retentionDays">;
 
@@ -31,9 +33,10 @@ export async function importHistory(
   options: ImportOptions,
 ): Promise<Imported> {
   const { eventsFolder, clock } = deps;
-  const staging = await openStaging(eventsFolder, clock.now());
+  const staging = newStaging(eventsFolder, clock.now());
   let mayBelongToLog = false;
   try {
+    await makeStaging(eventsFolder, staging);
     await keepUpload(upload.bytes, staging.upload, actor.signal);
     const earlier = options.isDryRun
       ? undefined
@@ -53,7 +56,7 @@ export async function importHistory(
   } catch (thrown) {
     // A refusal has changed nothing. Of any other failure it may be that only its answer was lost.
     if (thrown instanceof AppError) mayBelongToLog = false;
-    throw thrown;
+    throw isOutOfSpace(thrown) ? storeAway(thrown) : thrown;
   } finally {
     if (!mayBelongToLog) await removeStaging(eventsFolder, staging.name);
   }

@@ -1,8 +1,12 @@
-import { mkdir, rename } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { mkdirSync } from "node:fs";
+import promises, { mkdir, rename } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import { fillDiskFor } from "#testing/fill-disk-for.ts";
 import { historyImports } from "#testing/history-imports.ts";
 import { startAnalytics } from "#testing/start-analytics.ts";
+import type { Control } from "#testing/start-control.ts";
 import { resumeImports } from "./resume-imports.ts";
 
 vi.setConfig({ testTimeout: 60_000 }); // Of a machine that is busy with other things, too.
@@ -182,3 +186,48 @@ test("a session that ends meanwhile imports nothing", async () => {
   expect(await staged()).toEqual([]);
   expect((await send([click])).body).toMatchObject({ replayed: false });
 });
+
+test.each([
+  ["the upload", /^\{"at"/, "ENOSPC"],
+  ["a segment", /^\{"id":"evt_/, "ENOSPC"],
+  ["a summary", /"isOnlyCopy"/, "EDQUOT"],
+] as const)(
+  "a disk on which %s has no room is no fault of ours: 503, nothing is left, and the key is free",
+  async (_, content, code) => {
+    const { send, ship, events, control } = await start();
+    const logged = vi.spyOn(control.deps.log, "error");
+    const empty = await fillDiskFor(content, code);
+    const many = [{ ...click, count: 50_000 }];
+    expect(await send(many)).toMatchObject({ status: 503, body: { error: "unavailable" } });
+    expect(logged).not.toHaveBeenCalled();
+    await expectNothingOf(control);
+    empty();
+    expect(await send(many)).toMatchObject({ status: 200, body: { replayed: false, events: 50_000 } });
+    await ship();
+    expect(await events()).toHaveLength(50_000);
+  },
+);
+
+test("nor is one on which there is no room for a folder", async () => {
+  const { send, control } = await start();
+  const mkdirs = vi.spyOn(promises, "mkdir").mockImplementation(async (path) => {
+    mkdirSync(dirname(String(path)), { recursive: true }); // Of two folders the first.
+    throw Object.assign(new Error("ENOSPC: no room, mkdir"), { code: "ENOSPC", syscall: "mkdir" });
+  });
+  const restore = () => {
+    mkdirs.mockRestore();
+    syncBuiltinESMExports();
+  };
+  onTestFinished(restore);
+  syncBuiltinESMExports();
+  expect(await send([click])).toMatchObject({ status: 503, body: { error: "unavailable" } });
+  restore();
+  await expectNothingOf(control);
+  expect((await send([click])).body).toMatchObject({ replayed: false, events: 1 });
+});
+
+async function expectNothingOf(control: Control): Promise<void> {
+  expect(await sealed()).toEqual([]);
+  expect(await staged()).toEqual([]);
+  expect(await control.rows("select * from analytics_imports")).toEqual([]);
+}

@@ -19,12 +19,14 @@ const BYTES_MAX = 512 * 1024 * 1024;
 /** Nothing that is still being made is as old. */
 const ABANDONED_MS = 6 * 3_600_000;
 
-export async function openStaging(eventsFolder: string, now: Date): Promise<Staging> {
-  const name = `${now.getTime().toString(36)}-${randomBytes(8).toString("hex")}`;
-  const staging = stagingAt(eventsFolder, name);
-  await mkdir(staging.parts, { recursive: true });
+/** A place that nobody else has, and that is not there yet. */
+export const newStaging = (eventsFolder: string, now: Date): Staging =>
+  stagingAt(eventsFolder, `${now.getTime().toString(36)}-${randomBytes(8).toString("hex")}`);
+
+/** What it has made when it fails is the caller's to remove. */
+export async function makeStaging(eventsFolder: string, { parts }: Staging): Promise<void> {
+  await mkdir(parts, { recursive: true });
   await syncFolder(join(eventsFolder, FOLDER));
-  return staging;
 }
 
 function stagingAt(eventsFolder: string, name: string): Staging {
