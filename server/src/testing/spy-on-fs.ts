@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { afterAll, type Mock, vi } from "vitest";
 
-type Watched = "writeSync" | "fdatasync" | "createReadStream";
+type Watched = "writeSync" | "fdatasync" | "createReadStream" | "readdirSync";
 
 /**
  * Stands in for a function of `node:fs` wherever it is imported, until the last test of the file; it does what the real one

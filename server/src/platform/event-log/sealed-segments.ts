@@ -31,7 +31,8 @@ export async function listSealedSegments(folder: string): Promise<readonly Seale
 export function oldestSealedAt(folder: string): readonly number[] {
   return listSlots(folder, "sealed").flatMap(({ names }) => {
     const times = names.flatMap((name) => parseSegmentFile(name)?.startedAt ?? []);
-    return times.length === 0 ? [] : [Math.min(...times)];
+    // One by one, because they may be more than a call takes arguments.
+    return times.length === 0 ? [] : [times.reduce((oldest, time) => Math.min(oldest, time))];
   });
 }
 
