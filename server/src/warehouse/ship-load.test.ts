@@ -24,8 +24,8 @@ const { warehouse, counted } = sharedWarehouse();
 test("segments that wait go together, are folded together, and leave nothing behind", async () => {
   const eventsFolder = await newFolder();
   const handles = Array.from({ length: 70 }, newHandle);
-  const ids: string[] = [];
-  for (const handleId of handles) ids.push((await sealed(eventsFolder, eventsOf(handleId, 3))).segmentId);
+  for (const handleId of handles) await sealed(eventsFolder, eventsOf(handleId, 3));
+  const ids = (await listSealedSegments(eventsFolder)).map(({ segmentId }) => segmentId);
   const { given, warehouse: engine } = watched(warehouse());
   const folded: (readonly string[])[] = [];
   await shipWaiting(eventsFolder, {
@@ -113,8 +113,8 @@ test("a segment of which there may be copies, or that a past version sealed, goe
   const eventsFolder = await newFolder();
   const handleId = newHandle();
   const events = eventsOf(handleId, 6);
-  const segments: SealedSegment[] = [];
-  for (const event of events) segments.push(await sealed(eventsFolder, [event]));
+  for (const event of events) await sealed(eventsFolder, [event]);
+  const segments = await listSealedSegments(eventsFolder);
   const [copied, past, unknown, ...others] = segments.map(({ segmentId }) => segmentId);
   const written = await Promise.all(segments.map(readSummary));
   const pathOf = (index: number) => segments[index]?.path.replace(".ndjson", ".summary.json") ?? "";

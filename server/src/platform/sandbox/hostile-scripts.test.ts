@@ -240,7 +240,7 @@ test.each(HOSTILE)("%s ends within its limits, and the next call answers", async
     await sandbox.run("hostile", callOf(source), 5_000);
   }
   // A thread that was ended gives back what it had in its own time.
-  await expect.poll(() => grownSince(least)).toBeLessThan(GROWTH_BYTES_MAX);
+  await expect.poll(() => grownSince(least), { timeout: 10_000 }).toBeLessThan(GROWTH_BYTES_MAX);
   const after = await sandbox.run("someone else", echo, 5_000);
   expect(after.failure).toBeNull();
   expect(Buffer.from(after.answer?.body ?? []).toString()).toBe("GET of this binding");
