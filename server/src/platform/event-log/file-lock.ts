@@ -9,6 +9,7 @@ const SQLITE_BUSY = 5;
 export function tryLock(path: string, kind: "shared" | "exclusive"): Disposable | undefined {
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
+    file.exec("pragma journal_mode = memory"); // By default a file beside it, for which a full disk has no room.
     if (kind === "exclusive") file.exec("begin exclusive");
     else file.exec("begin; select count(*) from sqlite_schema");
     return { [Symbol.dispose]: () => file.close() };
