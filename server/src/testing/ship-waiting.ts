@@ -1,21 +1,27 @@
 import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { takeShipping } from "#platform/event-log/shipment-plans.ts";
+import type { FileError } from "#warehouse/is-file-error.ts";
 import { nextLoads } from "#warehouse/next-loads.ts";
 import { type LoadOptions, shipLoad } from "#warehouse/ship-load.ts";
 
 /** Nobody has counted any of them. */
 export const NOT_COUNTED = async (): Promise<ReadonlySet<string>> => new Set();
 
+function fail(failure: FileError): never {
+  throw failure;
+}
+
 /** All that waits in a folder, once. */
 export async function shipWaiting(
   eventsFolder: string,
   {
     listCounted = NOT_COUNTED,
+    leaveOut = fail,
     ...options
-  }: Omit<LoadOptions, "eventsFolder" | "listCounted"> & Partial<LoadOptions>,
+  }: Pick<LoadOptions, "warehouse" | "fold" | "log"> & Partial<LoadOptions>,
 ): Promise<void> {
   using shipping = takeShipping(eventsFolder);
   if (shipping === undefined) throw new Error("Somebody else ships this folder.");
-  for await (const load of nextLoads(eventsFolder, await listSealedSegments(eventsFolder)))
-    await shipLoad(load, { ...options, listCounted, eventsFolder });
+  for await (const load of nextLoads(eventsFolder, await listSealedSegments(eventsFolder), leaveOut))
+    await shipLoad(load, { ...options, listCounted, leaveOut, eventsFolder });
 }

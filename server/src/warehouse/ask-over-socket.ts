@@ -4,8 +4,10 @@ import { resolve as absolute } from "node:path";
 import { parseError } from "@clickhouse/client";
 import { KINDS, type Kind, onFrames, writeFrame } from "./engine/frames.ts";
 import type { Ask, Insert } from "./link.ts";
+import { naming } from "./naming.ts";
 
 const TIMEOUT_MS = 120_000;
+const PIECE_BYTES = 2 ** 20;
 
 type Waiting = Pick<PromiseWithResolvers<string>, "resolve" | "reject">;
 type Connection = { readonly socket: Socket; readonly waiting: Map<number, Waiting> };
@@ -51,11 +53,24 @@ export function askOverSocket(socketPath: string): Questions {
     ask: (sql, params, signal) => request(KINDS.ask, { sql, params }, signal),
     insert: async ({ token, segments }) => {
       const paths = segments.map(({ path }) => absolute(path));
-      for (const path of paths) await (await open(path)).close(); // One that is gone is told from a refusal.
+      for (const path of paths) await readThrough(path);
       await request(KINDS.insert, { token, paths }, undefined);
     },
     close: () => connection?.socket.destroy(),
   };
+}
+
+/**
+ * Rejects with a failure that names the file. The engine takes a folder for an empty file, and of one of which some part cannot
+ * be read it never speaks again.
+ */
+async function readThrough(path: string): Promise<void> {
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  await using file = await open(path);
+  for (let isMore = true; isMore; ) {
+    const { bytesRead } = await naming(path, file.read(piece));
+    isMore = bytesRead > 0;
+  }
 }
 
 function openConnection(socketPath: string, onEnd: () => void): Connection {

@@ -1,8 +1,9 @@
-import { stat } from "node:fs/promises";
 import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
 import { listPlans, removePlan, type ShipmentPlan } from "#platform/event-log/shipment-plans.ts";
-import { readSummary } from "#platform/event-log/summary-file.ts";
+import { readSummary, type WrittenSummary } from "#platform/event-log/summary-file.ts";
+import { type FileError, isFileError } from "./is-file-error.ts";
+import { readableSize } from "./readable-size.ts";
 
 /** A segment, and what its writer knew of it. */
 export type Laden = SealedSegment & { readonly summary: SegmentSummary | undefined };
@@ -21,13 +22,18 @@ const BYTES_MAX = 96 * 2 ** 20;
 /** Each is an open file. */
 const SEGMENTS_MAX = 64;
 
+/** Told of a segment that is left where it is, for a failure of its file. */
+export type LeaveOut = (failure: FileError) => void;
+
 /**
  * How what waits is to be carried: first what was planned before a crash or a failure, then the rest, oldest first and as
- * much at once as may be. The more rows come together, the less often the engine merges each of them with others later.
+ * much at once as may be. The more rows come together, the less often the engine merges each of them with others later. What cannot be
+ * read is in nobody's company.
  */
 export async function* nextLoads(
   eventsFolder: string,
   sealed: readonly SealedSegment[],
+  leaveOut: LeaveOut,
 ): AsyncGenerator<Load, void> {
   const planned = new Set<string>();
   const byId = new Map<string, SealedSegment>(sealed.map((segment) => [segment.segmentId, segment]));
@@ -41,12 +47,13 @@ export async function* nextLoads(
   let bytes = 0;
   for (const segment of sealed) {
     if (planned.has(segment.segmentId)) continue;
-    const written = await readSummary(segment);
+    const found = await lookAt(segment, leaveOut);
+    if (found === undefined) continue;
+    const { written, size } = found;
     if (written?.isOnlyCopy !== true) {
       yield { segments: [{ ...segment, summary: written?.summary }], plan: undefined, isNew: true };
       continue;
     }
-    const { size } = await stat(segment.path);
     if (together.length === SEGMENTS_MAX || (together.length > 0 && bytes + size > BYTES_MAX)) {
       yield newLoad(together);
       together = [];
@@ -58,10 +65,26 @@ export async function* nextLoads(
   if (together.length > 0) yield newLoad(together);
 }
 
-const laden = async (segment: SealedSegment): Promise<Laden> => ({
-  ...segment,
-  summary: (await readSummary(segment))?.summary,
-});
+type Found = { readonly written: WrittenSummary | undefined; readonly size: number };
+
+async function lookAt(segment: SealedSegment, leaveOut: LeaveOut): Promise<Found | undefined> {
+  try {
+    return { written: await readSummary(segment), size: await readableSize(segment.path) };
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    leaveOut(cause);
+    return undefined;
+  }
+}
+
+/** Its company goes under the plan's token in any case: a summary that cannot be read is one that is not there. */
+async function laden(segment: SealedSegment): Promise<Laden> {
+  const written = await readSummary(segment).catch((cause: unknown) => {
+    if (!isFileError(cause)) throw cause;
+    return undefined;
+  });
+  return { ...segment, summary: written?.summary };
+}
 
 function newLoad(segments: readonly Laden[]): Load {
   const [first] = segments;

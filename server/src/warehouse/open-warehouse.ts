@@ -3,6 +3,7 @@ import { ClickHouseError, EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk
 import type { OneAtATime } from "#platform/jobs/one-at-a-time.ts";
 import { connectLocal } from "./connect-local.ts";
 import { connectRemote } from "./connect-remote.ts";
+import { isFileError } from "./is-file-error.ts";
 import { keepLinked } from "./keep-linked.ts";
 import type { Link } from "./link.ts";
 import type { Log } from "./log.ts";
@@ -137,7 +138,7 @@ async function* streamBytes(
   }
 }
 
-/** The engine's own refusals pass; so do a caller's abort and a file that is not there. The rest is the connection. */
+/** The engine's own refusals pass; so do a caller's abort and a file that cannot be read. The rest is the connection. */
 async function translated<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -148,9 +149,3 @@ async function translated<T>(signal: AbortSignal | undefined, work: () => Promis
     throw new WarehouseUnavailable(cause);
   }
 }
-
-const isFileError = (cause: unknown) =>
-  cause instanceof Error &&
-  "syscall" in cause &&
-  (cause.syscall === "open" || cause.syscall === "read") &&
-  "path" in cause;

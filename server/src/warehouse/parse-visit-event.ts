@@ -1,7 +1,7 @@
 import type { VisitEvent } from "#kernel/visit-event.ts";
 
-/** What the shipper needs to know of an event. */
-export type ParsedEvent = Pick<VisitEvent, "handleId" | "slug" | "kind" | "bot">;
+/** What who ships it needs to know of an event. */
+export type ParsedEvent = Pick<VisitEvent, "id" | "at" | "handleId" | "slug" | "kind" | "bot">;
 
 type Check = (value: unknown) => boolean;
 
@@ -10,6 +10,9 @@ const isTextOrAbsent: Check = (value) => value === undefined || typeof value ===
 const isTextsOrAbsent: Check = (value) =>
   value === undefined || (Array.isArray(value) && value.every((each) => typeof each === "string"));
 const isIdentifier: Check = (value) => typeof value === "string" && value !== "";
+/** Twice as long as any that was ever made: who looks for a thousand of them must be able to name them in one statement. */
+const ID_LENGTH_MAX = 64;
+const isEventId: Check = (value) => isIdentifier(value) && String(value).length <= ID_LENGTH_MAX;
 
 /** Months are partitions: an `at` outside this time is a fault, and would make any number of them. */
 const AT = { min: Date.UTC(2000), end: Date.UTC(2100) };
@@ -23,7 +26,7 @@ const isMoney: Check = (value) =>
 
 /** A field that a past version did not write yet may be absent; one that a later version adds is left to that version. */
 const CHECKS: Readonly<Record<keyof VisitEvent, Check>> = {
-  id: isIdentifier,
+  id: isEventId,
   at: isTime,
   handleId: isIdentifier,
   kind: isIdentifier,
@@ -59,7 +62,7 @@ const FIELDS = Object.entries(CHECKS);
 /** What a line may say of an event. A row is inserted with all of it, whatever else the warehouse makes of it. */
 export const EVENT_FIELDS = Object.keys(CHECKS) as readonly (keyof VisitEvent)[];
 
-/** Undefined for a line that the warehouse would refuse, and with it all the others of its segment. */
+/** Undefined for a line that is no event: most such the warehouse would refuse, and with them all the others of their segment. */
 export function parseVisitEvent(line: string): ParsedEvent | undefined {
   const parsed = parseJson(line);
   return isEvent(parsed) ? { ...NO_BOT, ...parsed } : undefined;

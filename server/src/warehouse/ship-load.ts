@@ -17,9 +17,10 @@ import {
   writePlan,
 } from "#platform/event-log/shipment-plans.ts";
 import { removeSummary } from "#platform/event-log/summary-file.ts";
+import { isFileError } from "./is-file-error.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import type { Log } from "./log.ts";
-import type { Laden, Load } from "./next-loads.ts";
+import type { Laden, LeaveOut, Load } from "./next-loads.ts";
 import { readSegment } from "./read-segment.ts";
 import { takeOut } from "./take-out.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -37,6 +38,7 @@ type Options = {
    */
   readonly listCounted: (segmentIds: readonly SegmentId[]) => Promise<ReadonlySet<string>>;
   readonly log: Log;
+  readonly leaveOut: LeaveOut;
 };
 export type LoadOptions = Options & { readonly eventsFolder: string };
 
@@ -55,42 +57,73 @@ const BAD_DATA = new Set([
   "117",
   "130",
   "131",
+  "306",
   "321",
   "349",
   "407",
 ]);
 
-type Shipped = SegmentSummary & { readonly isRejected: boolean };
+export type Shipped = SegmentSummary & { readonly isRejected: boolean };
 
 /**
  * Warehouse, then fold, then the files go: a crash between two of these does the first again, to no effect. Segments that
- * are refused together go one by one, so that what is wrong with one of them keeps back no other.
+ * are refused together go one by one, so that what is wrong with one of them keeps back no other. Tells of those that are
+ * gone; one whose file cannot be read is left out.
  */
 export async function shipLoad(load: Load, options: LoadOptions): Promise<readonly Shipped[]> {
   const { segments, plan, isNew } = load;
   const { eventsFolder } = options;
   if (plan === undefined) return shipEach(segments, options);
   if (isNew && !(await hasRoomFor(plan, eventsFolder))) return shipEach(await setApart(segments), options);
-  const summaries: SegmentSummary[] = [];
-  for (const segment of segments) summaries.push(segment.summary ?? (await readSegment(segment)).summary);
-  const known = plan.state === "together" ? await deliverPlanned(segments, plan, summaries, options) : plan;
+  const known = plan.state === "together" ? await deliverPlanned(segments, plan, options) : plan;
   if (known.state === "refused") return shipRefused(segments, known, options);
+  const summaries = await summariesOf(segments);
   await removeSegments(segments);
   await removePlan(eventsFolder, known);
   return summaries.map(accepted);
 }
 
-/** They may have been accepted before, under a token that would not be theirs any more. */
+async function summariesOf(segments: readonly Laden[]): Promise<readonly SegmentSummary[]> {
+  const summaries: SegmentSummary[] = [];
+  for (const segment of segments) summaries.push(segment.summary ?? (await readSegment(segment)).summary);
+  return summaries;
+}
+
+/**
+ * They may have been accepted before, under a token that would not be theirs any more. One that cannot be read stays in the
+ * plan, alone: what it has in the warehouse must be taken out before it goes by itself.
+ */
 async function shipRefused(
   segments: readonly Laden[],
   plan: ShipmentPlan,
   options: LoadOptions,
 ): Promise<readonly Shipped[]> {
-  // By itself a segment goes under the same token again.
-  if (plan.segmentIds.length > 1) for (const { path } of segments) await takeOut(options.warehouse, path);
-  const apart = await setApart(segments);
-  await dissolvePlan(options.eventsFolder, plan);
+  const { eventsFolder, warehouse } = options;
+  const free: Laden[] = [];
+  const kept: SegmentId[] = [];
+  for (const segment of segments) {
+    // By itself a segment goes under the same token again.
+    const isFree =
+      segment.segmentId === plan.token ||
+      (await unlessUnreadable(options, () => takeOut(warehouse, segment.path))) !== undefined;
+    if (isFree) free.push(segment);
+    else kept.push(segment.segmentId);
+  }
+  const apart = await setApart(free);
+  if (kept.length === 0) await dissolvePlan(eventsFolder, plan);
+  else if (kept.length < plan.segmentIds.length) await writePlan(eventsFolder, { ...plan, segmentIds: kept });
   return shipEach(apart, options);
+}
+
+/** Undefined where a file cannot be read, which is told. */
+async function unlessUnreadable<T>({ leaveOut }: Options, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    leaveOut(cause);
+    return undefined;
+  }
 }
 
 /** A full disk has none, and nothing but shipping makes any: then each segment goes by itself, which needs no plan. */
@@ -104,11 +137,13 @@ async function hasRoomFor(plan: ShipmentPlan, eventsFolder: string): Promise<boo
   }
 }
 
-/** The plan as it is known afterwards, on disk. Refused is also one of which a segment is gone: the engine would not know it again. */
+/**
+ * The plan as it is known afterwards, on disk. Refused is also one of which a segment is gone or cannot be read: the engine would
+ * not know it again without that one.
+ */
 async function deliverPlanned(
   segments: readonly Laden[],
   plan: ShipmentPlan,
-  summaries: readonly SegmentSummary[],
   options: LoadOptions,
 ): Promise<ShipmentPlan> {
   const { token, segmentIds } = plan;
@@ -116,7 +151,7 @@ async function deliverPlanned(
   const isMissed = segments.length < segmentIds.length && counted.size === 0;
   const isRefused = isMissed || (counted.size === 0 && (await isRefusedAs({ token, segments }, options)));
   if (isRefused) return changePlan(options.eventsFolder, plan, "refused");
-  await options.fold(summaries);
+  await options.fold(await summariesOf(segments));
   // Of several files some may be gone when it dies, and the engine would not know the others again.
   return segmentIds.length > 1 ? changePlan(options.eventsFolder, plan, "arrived") : plan;
 }
@@ -139,7 +174,10 @@ async function setApart(segments: readonly Laden[]): Promise<readonly Laden[]> {
 
 async function shipEach(segments: readonly Laden[], options: Options): Promise<readonly Shipped[]> {
   const shipped: Shipped[] = [];
-  for (const segment of segments) shipped.push(await shipSegment(segment, options));
+  for (const segment of segments) {
+    const one = await unlessUnreadable(options, () => shipSegment(segment, options));
+    if (one !== undefined) shipped.push(one);
+  }
   return shipped;
 }
 
@@ -189,6 +227,6 @@ async function shipDoubtful(segment: SealedSegment, options: Options): Promise<S
 }
 
 const isBadData = (cause: unknown) => cause instanceof ClickHouseError && BAD_DATA.has(cause.code);
-const isRefusal = (cause: unknown) => isBadData(cause) || isOutOfMemory(cause);
+const isRefusal = (cause: unknown) => isBadData(cause) || isOutOfMemory(cause) || isFileError(cause);
 const isDiskFull = (cause: unknown) =>
   cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");

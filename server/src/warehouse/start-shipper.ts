@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { whileFree } from "#platform/event-log/hold-events.ts";
 import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
@@ -8,8 +9,9 @@ import {
 } from "#platform/event-log/sealed-segments.ts";
 import { takeShipping } from "#platform/event-log/shipment-plans.ts";
 import { withLogContext } from "#platform/observing/log-context.ts";
+import { type FileError, isFileError } from "./is-file-error.ts";
 import { type Load, nextLoads } from "./next-loads.ts";
-import { type LoadOptions, shipLoad } from "./ship-load.ts";
+import { type LoadOptions, type Shipped, shipLoad } from "./ship-load.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
 export type Shipper = AsyncDisposable & {
@@ -28,7 +30,7 @@ export type ShipperCounters = {
   pending: number;
 };
 
-type Options = LoadOptions & { readonly intervalMs?: number };
+type Options = Omit<LoadOptions, "leaveOut"> & { readonly intervalMs?: number };
 
 const BACKOFF_MS_MAX = 5_000;
 const RECOVER_EVERY_MS = 30_000;
@@ -45,6 +47,7 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
   const counters: ShipperCounters = { segments: 0, events: 0, rejected: 0, failures: 0, pending: 0 };
   /** When each segment that waits began, by its path, oldest first. */
   const waiting = new Map<string, number>();
+  const { leaveOut, sayAgain } = leavingOut(options, counters);
   let recoveredAt = Number.NEGATIVE_INFINITY;
 
   async function look(): Promise<readonly SealedSegment[]> {
@@ -57,7 +60,8 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
 
   async function shipAll(): Promise<void> {
     if (performance.now() - recoveredAt > RECOVER_EVERY_MS) {
-      await recoverDeadSlots(eventsFolder);
+      await recover(options);
+      sayAgain();
       recoveredAt = performance.now();
     }
     if (oldestSealedAt(eventsFolder).length === 0) {
@@ -69,14 +73,15 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
     const sealed = await look();
     if (shipping === undefined) return; // Another process does it.
     if (!options.warehouse.ready()) throw new WarehouseUnavailable();
-    await inLanes(nextLoads(eventsFolder, sealed), stop.signal, async (load) => {
-      const shipped = await whileFree(eventsFolder, () => shipLoad(load, options), stop.signal);
+    await inLanes(nextLoads(eventsFolder, sealed, leaveOut), stop.signal, async (load) => {
+      const shipped = await whileFree(eventsFolder, () => ship(load, { ...options, leaveOut }), stop.signal);
+      const gone = new Set(shipped.map(({ segmentId }) => segmentId));
       for (const { events, isRejected } of shipped) {
         counters.segments += 1;
         counters.events += events;
         if (isRejected) counters.rejected += 1;
       }
-      for (const { path } of load.segments) waiting.delete(path);
+      for (const { segmentId, path } of load.segments) if (gone.has(segmentId)) waiting.delete(path);
       counters.pending = waiting.size;
     });
   }
@@ -115,6 +120,43 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
       return running;
     },
   };
+}
+
+async function recover({ eventsFolder, log }: Options): Promise<void> {
+  for (const { path, cause: err } of await recoverDeadSlots(eventsFolder))
+    log.error(
+      { path, err },
+      "A slot of the event log cannot be recovered. What its process left unsealed waits.",
+    );
+}
+
+/** Counts what is left out, and says so of each file once until it is told to say it again. */
+function leavingOut({ eventsFolder, log }: Options, counters: ShipperCounters) {
+  const said = new Set<string>();
+  return {
+    leaveOut: (err: FileError): void => {
+      counters.failures += 1;
+      if (said.has(err.path)) return;
+      said.add(err.path);
+      const path = relative(eventsFolder, err.path);
+      log.error(
+        { path, err },
+        "A file of the event log cannot be read. Its events wait, others are shipped.",
+      );
+    },
+    sayAgain: () => said.clear(),
+  };
+}
+
+/** What fails for one file keeps back nothing but its load. */
+async function ship(load: Load, options: LoadOptions): Promise<readonly Shipped[]> {
+  try {
+    return await shipLoad(load, options);
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    options.leaveOut(cause);
+    return [];
+  }
 }
 
 /** Carries each load once, until one fails or the signal is aborted. Rejects with the first failure once nothing is under way. */

@@ -1,17 +1,20 @@
 import { readFile } from "node:fs/promises";
+import { naming } from "./naming.ts";
+import { type ParsedEvent, parseVisitEvent } from "./parse-visit-event.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 const IDS_AT_ONCE = 1_000;
 
 type Engine = Pick<Warehouse, "query" | "removeEvents">;
-type Known = { readonly id: string; readonly at: number };
 
 /**
  * Of the events in a segment's lines, takes out those that are in the warehouse: whoever brings them under another token must
  * find none of them. Tells how many there were.
  */
 export async function takeOut(engine: Engine, path: string): Promise<number> {
-  const events = eventsIn(await readFile(path, "utf8"));
+  // As bytes: asked for text, Node ends at what it cannot read, and says nothing.
+  const bytes = await naming(path, readFile(path));
+  const events = eventsIn(bytes.toString());
   let removed = 0;
   for (let start = 0; start < events.length; start += IDS_AT_ONCE) {
     const some = events.slice(start, start + IDS_AT_ONCE);
@@ -30,14 +33,6 @@ export async function takeOut(engine: Engine, path: string): Promise<number> {
   return removed;
 }
 
-/** A line that is no event never came to the warehouse. */
-function eventsIn(lines: string): readonly Known[] {
-  return lines.split("\n").flatMap((line) => {
-    try {
-      const { id, at } = JSON.parse(line) as Partial<Known>;
-      return typeof id === "string" && typeof at === "number" ? [{ id, at }] : [];
-    } catch {
-      return [];
-    }
-  });
-}
+/** A line that is no event never came to the warehouse, or is set aside and not brought again. */
+const eventsIn = (lines: string): readonly ParsedEvent[] =>
+  lines.split("\n").flatMap((line) => parseVisitEvent(line) ?? []);

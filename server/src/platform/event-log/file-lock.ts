@@ -16,6 +16,6 @@ export function tryLock(path: string, kind: "shared" | "exclusive"): Disposable 
   } catch (cause) {
     file.close();
     if (cause instanceof Error && "errcode" in cause && cause.errcode === SQLITE_BUSY) return undefined;
-    throw cause;
+    throw new Error(`${path} cannot be locked.`, { cause });
   }
 }

@@ -17,13 +17,24 @@ export async function recoverSlot(slot: Slot): Promise<void> {
   await syncFolder(slot.active);
 }
 
-/** The same for every slot whose owner is gone, so that no event waits for a process that never comes back. */
-export async function recoverDeadSlots(folder: string): Promise<void> {
+type Unrecovered = { readonly path: string; readonly cause: unknown };
+
+/**
+ * The same for every slot whose owner is gone, so that no event waits for a process that never comes back. Tells for which, by
+ * their paths in the folder, it failed: they are no reason to leave the others.
+ */
+export async function recoverDeadSlots(folder: string): Promise<readonly Unrecovered[]> {
+  const unrecovered: Unrecovered[] = [];
   for (const name of await readdir(folder)) {
     if (!/^\d+$/.test(name)) continue;
-    using slot = tryTakeSlot(folder, Number(name));
-    if (slot !== undefined) await recoverSlot(slot);
+    try {
+      using slot = tryTakeSlot(folder, Number(name));
+      if (slot !== undefined) await recoverSlot(slot);
+    } catch (cause) {
+      unrecovered.push({ path: name, cause });
+    }
   }
+  return unrecovered;
 }
 
 /** True if a whole line is left. A loss of power may also leave a last line of zeros. */
