@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ignoreAbsent } from "#platform/blobs/stage-body.ts";
 import { inheritedEnv } from "#platform/config/env.ts";
+import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import { askOverSocket } from "./ask-over-socket.ts";
 import { clickhouseClients } from "./clickhouse-clients.ts";
 import { questionsPathOf } from "./engine/frames.ts";
@@ -18,7 +19,7 @@ const SOCKET_PATH_MAX = 100;
 const STOP_WITHIN_MS = 5_000;
 const ANSWER_MS_MAX = 5_000;
 
-/** The engine in a process of its own, which serves this process alone and ends with it. */
+/** The engine in a process of its own, which ends with this one; others of this machine may ask it as well. */
 export function connectEmbedded(folder: string): Connect {
   return async (signal) => {
     const socketFolder = await mkdtemp(join(temporaryFolder(), "switchyard-")); // Nobody else may enter it.
@@ -35,11 +36,11 @@ export function connectEmbedded(folder: string): Connect {
         exited.then((why) => Promise.reject(why)),
       ]);
       if (said !== "ready") throw new Error(`The warehouse process cannot start: ${said}`);
+      await tellOthers(folder, socketPath);
     } catch (cause) {
       await stop("now");
       throw cause;
     }
-    await writeFile(socketFileOf(folder), socketPath, { mode: 0o600 });
     const clients = clientsOverSocket(socketPath);
     const questions = askOverSocket(questionsPathOf(socketPath));
     return {
@@ -64,7 +65,7 @@ export function connectEmbedded(folder: string): Connect {
  */
 export async function connectRunning(folder: string, signal: AbortSignal): Promise<Link | undefined> {
   const socketPath = await readFile(socketFileOf(folder), "utf8").catch(ignoreAbsent);
-  if (socketPath === undefined) return undefined;
+  if (!socketPath) return undefined;
   const clients = clientsOverSocket(socketPath);
   const questions = askOverSocket(questionsPathOf(socketPath));
   const watch = connect(questionsPathOf(socketPath)).on("error", () => {}); // Its end is told apart.
@@ -90,6 +91,15 @@ export async function connectRunning(folder: string, signal: AbortSignal): Promi
     lost,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** A full disk has no room for it: then the engine serves this process alone. */
+async function tellOthers(folder: string, socketPath: string): Promise<void> {
+  try {
+    await writeFile(socketFileOf(folder), socketPath, { mode: 0o600 });
+  } catch (cause) {
+    if (!isOutOfSpace(cause)) throw cause;
+  }
 }
 
 /** Where it is written down under which name the engine of a folder listens. */

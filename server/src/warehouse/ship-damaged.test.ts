@@ -121,9 +121,10 @@ test("a file that cannot be read waits, is named once, and keeps back no other; 
   await expect.poll(() => counters.events, PATIENT).toBe(5);
   expect(saidOf(relative(eventsFolder, second.path))).toHaveLength(1);
   await putBack();
+  await expect.poll(() => counters.events, PATIENT).toBe(7); // While it is put back, nothing is there to wait.
   await expect.poll(() => counters.pending, PATIENT).toBe(0);
   expect(await counted(handleId)).toEqual({ rows: 7, ids: 7 });
-  expect([counters.events, folded.length]).toEqual([7, 4]);
+  expect(folded).toHaveLength(4);
 });
 
 test("what arrived uncounted in company of a file that cannot be read now goes apart, and that one when it can be", async () => {

@@ -17,6 +17,7 @@ import {
   writePlan,
 } from "#platform/event-log/shipment-plans.ts";
 import { removeSummary } from "#platform/event-log/summary-file.ts";
+import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import { isFileError } from "./is-file-error.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import type { Log } from "./log.ts";
@@ -132,7 +133,7 @@ async function hasRoomFor(plan: ShipmentPlan, eventsFolder: string): Promise<boo
     await writePlan(eventsFolder, plan);
     return true;
   } catch (cause) {
-    if (isDiskFull(cause)) return false;
+    if (isOutOfSpace(cause)) return false;
     throw cause;
   }
 }
@@ -228,5 +229,3 @@ async function shipDoubtful(segment: SealedSegment, options: Options): Promise<S
 
 const isBadData = (cause: unknown) => cause instanceof ClickHouseError && BAD_DATA.has(cause.code);
 const isRefusal = (cause: unknown) => isBadData(cause) || isOutOfMemory(cause) || isFileError(cause);
-const isDiskFull = (cause: unknown) =>
-  cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
