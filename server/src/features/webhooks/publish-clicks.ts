@@ -32,7 +32,8 @@ export async function publishClicks(
 }
 
 async function readClicks(path: string, handles: ReadonlySet<string>): Promise<ClickEvent[]> {
-  const lines = (await readFile(path, "utf8")).split("\n");
+  const bytes = await readFile(path); // Asked for text, Node ends at what it cannot read, and says nothing.
+  const lines = bytes.toString().split("\n");
   const clicks: ClickEvent[] = [];
   for (const [number, line] of lines.entries()) {
     const event = line.includes('"click"') ? parse(line) : undefined;
