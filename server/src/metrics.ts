@@ -80,7 +80,10 @@ const gaugesOf = ({ dataDir, warehouse, shipper, events, capture, webhooks }: Wa
     events_shipped_total: ["Events in the warehouse.", () => shipper.counters.events],
     segments_rejected_total: ["Segments of which something was kept aside.", () => shipper.counters.rejected],
     segments_pending: ["Segments that wait to be shipped.", () => shipper.counters.pending],
-    ship_failures_total: ["Turns of shipping that failed.", () => shipper.counters.failures],
+    ship_failures_total: [
+      "Turns of shipping that failed, and files of the event log that could not be read.",
+      () => shipper.counters.failures,
+    ],
     events_lag_seconds: [
       "Age of the oldest event in the event log that is not in the warehouse, whichever process wrote it.",
       () => Math.max(0, Date.now() - (events.oldestUnshippedAt() ?? Date.now())) / 1000,

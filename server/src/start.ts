@@ -22,6 +22,7 @@ import { openDenyList } from "#platform/deny-list/open-deny-list.ts";
 import type { ControlDeps } from "#platform/deps.ts";
 import { createTxtResolver } from "#platform/dns/txt-resolver.ts";
 import { createCapture } from "#platform/event-log/create-capture.ts";
+import type { EventLog } from "#platform/event-log/event-log.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
 import { giveBackMemory } from "#platform/jobs/give-back-memory.ts";
 import { oneAtATime } from "#platform/jobs/one-at-a-time.ts";
@@ -86,7 +87,7 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const askWarehouse = askThrough(warehouse);
   const asked = { streamWarehouse: streamThrough(warehouse), removeEvents: removeThrough(warehouse) };
   const liveEvents = new LiveEvents({ events, askWarehouse, clock: systemClock, log });
-  const oldestUnshippedAt = () => events.oldestUnshippedAt() ?? null;
+  const oldestUnshippedAt = () => oldestOf(events);
   const analytics = { askWarehouse, ...asked, oldestUnshippedAt, eventsFolder };
   const parts = { db, changes, mailer, outbound, denyList, log, liveEvents, ...bytes, ...analytics };
   const deps = configureControl(config, secrets, {
@@ -108,6 +109,15 @@ export async function start({ config, secrets, log, onFatal }: Options): Promise
   const isEmpty = !(await hasAnyUser(db.read));
   const everything = opened.move();
   return { port: front.port, isEmpty, [Symbol.asyncDispose]: () => everything.disposeAsync() };
+}
+
+/** `undefined` where some of the event log cannot be listed: then nobody knows. */
+function oldestOf(events: EventLog): number | null | undefined {
+  try {
+    return events.oldestUnshippedAt() ?? null;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What keeps the bytes of tenants, and what looks at them. */

@@ -37,7 +37,7 @@ export async function readStatus(means: Means): Promise<StatusReport> {
     },
     database: await databaseOf(means),
     warehouse: await warehouseOf(means),
-    events: eventsOf(means),
+    events: await eventsOf(means),
     queues: await readOr(null, () => readQueueAges(means)),
     disk: { ...(disk ?? { freeBytes: null, sizeBytes: null }), isFull: capture.isFull() },
     memory: memory(),
@@ -70,10 +70,10 @@ async function warehouseOf({ config, warehouse }: Means): Promise<Figures> {
   return { kind, version, isUp: warehouse.ready(), connects, failures };
 }
 
-function eventsOf({ events, shipper, capture }: Means): Figures {
-  const oldest = events.oldestUnshippedAt();
+async function eventsOf({ events, shipper, capture }: Means): Promise<Figures> {
+  const oldest = () => events.oldestUnshippedAt() ?? Date.now();
   return {
-    lagSeconds: oldest === undefined ? 0 : Math.max(0, Date.now() - oldest) / 1000,
+    lagSeconds: await readOr(null, () => Math.max(0, Date.now() - oldest()) / 1000),
     segmentsPending: shipper.counters.pending,
     oldestSegmentSeconds: shipper.oldestPendingAgeMs() / 1000,
     segmentsShipped: shipper.counters.segments,

@@ -4,7 +4,7 @@ import { resolve as absolute } from "node:path";
 import { parseError } from "@clickhouse/client";
 import { KINDS, type Kind, onFrames, writeFrame } from "./engine/frames.ts";
 import type { Ask, Insert } from "./link.ts";
-import { naming } from "./naming.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 
 const TIMEOUT_MS = 120_000;
 const PIECE_BYTES = 2 ** 20;
@@ -53,22 +53,19 @@ export function askOverSocket(socketPath: string): Questions {
     ask: (sql, params, signal) => request(KINDS.ask, { sql, params }, signal),
     insert: async ({ token, segments }) => {
       const paths = segments.map(({ path }) => absolute(path));
-      for (const path of paths) await readThrough(path);
+      for (const path of paths) await UnreadableSegment.unless(path, readThrough(path));
       await request(KINDS.insert, { token, paths }, undefined);
     },
     close: () => connection?.socket.destroy(),
   };
 }
 
-/**
- * Rejects with a failure that names the file. The engine takes a folder for an empty file, and of one of which some part cannot
- * be read it never speaks again.
- */
+/** The engine takes a folder for an empty file, and of one of which some part cannot be read it never speaks again. */
 async function readThrough(path: string): Promise<void> {
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   await using file = await open(path);
   for (let isMore = true; isMore; ) {
-    const { bytesRead } = await naming(path, file.read(piece));
+    const { bytesRead } = await file.read(piece);
     isMore = bytesRead > 0;
   }
 }

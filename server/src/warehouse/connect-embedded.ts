@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, type AgentOptions } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ignoreAbsent } from "#platform/blobs/stage-body.ts";
 import { inheritedEnv } from "#platform/config/env.ts";
-import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import { askOverSocket } from "./ask-over-socket.ts";
 import { clickhouseClients } from "./clickhouse-clients.ts";
 import { questionsPathOf } from "./engine/frames.ts";
+import { announcedEngine, announceEngine } from "./engine-address.ts";
 import type { Connect, Link } from "./link.ts";
 
 const PROGRAM = join(import.meta.dirname, "engine/main.ts");
@@ -30,17 +29,12 @@ export function connectEmbedded(folder: string): Connect {
       await end(child, exited, ended);
       await rm(socketFolder, { recursive: true, force: true });
     };
-    try {
-      const [said] = await Promise.race([
-        once(child, "message", { signal }),
-        exited.then((why) => Promise.reject(why)),
-      ]);
-      if (said !== "ready") throw new Error(`The warehouse process cannot start: ${said}`);
-      await tellOthers(folder, socketPath);
-    } catch (cause) {
-      await stop("now");
-      throw cause;
-    }
+    const announced = await untilReady(child, exited, signal)
+      .then(() => announceEngine(folder, socketPath))
+      .catch(async (cause: unknown) => {
+        await stop("now");
+        throw cause;
+      });
     const clients = clientsOverSocket(socketPath);
     const questions = askOverSocket(questionsPathOf(socketPath));
     return {
@@ -52,20 +46,17 @@ export function connectEmbedded(folder: string): Connect {
       [Symbol.asyncDispose]: async () => {
         await Promise.all([clients.reader.close(), clients.writer.close()]);
         questions.close();
-        await rm(socketFileOf(folder), { force: true });
+        await announced[Symbol.asyncDispose]();
         await stop("politely");
       },
     };
   };
 }
 
-/**
- * Another process's engine on this folder, as long as that process runs it; `undefined` where none answers. For whoever is
- * the same user: nobody else may enter the folder that the socket is in.
- */
+/** Another process's engine on this folder, as long as that process runs it; `undefined` where none of this user answers. */
 export async function connectRunning(folder: string, signal: AbortSignal): Promise<Link | undefined> {
-  const socketPath = await readFile(socketFileOf(folder), "utf8").catch(ignoreAbsent);
-  if (!socketPath) return undefined;
+  const socketPath = await announcedEngine(folder);
+  if (socketPath === undefined) return undefined;
   const clients = clientsOverSocket(socketPath);
   const questions = askOverSocket(questionsPathOf(socketPath));
   const watch = connect(questionsPathOf(socketPath)).on("error", () => {}); // Its end is told apart.
@@ -93,18 +84,6 @@ export async function connectRunning(folder: string, signal: AbortSignal): Promi
   };
 }
 
-/** A full disk has no room for it: then the engine serves this process alone. */
-async function tellOthers(folder: string, socketPath: string): Promise<void> {
-  try {
-    await writeFile(socketFileOf(folder), socketPath, { mode: 0o600 });
-  } catch (cause) {
-    if (!isOutOfSpace(cause)) throw cause;
-  }
-}
-
-/** Where it is written down under which name the engine of a folder listens. */
-const socketFileOf = (folder: string): string => `${folder}-socket`;
-
 const clientsOverSocket = (socketPath: string) =>
   clickhouseClients((maxSockets) => ({
     url: "http://localhost",
@@ -128,6 +107,12 @@ function start(folder: string, socketPath: string): ChildProcess {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...inheritedEnv(), ...ALLOCATOR, TZ: "UTC", UV_THREADPOOL_SIZE: "16" },
   });
+}
+
+async function untilReady(child: ChildProcess, exited: Promise<Error>, signal: AbortSignal): Promise<void> {
+  const ended = exited.then((why) => Promise.reject(why));
+  const [said] = await Promise.race([once(child, "message", { signal }), ended]);
+  if (said !== "ready") throw new Error(`The warehouse process cannot start: ${said}`);
 }
 
 function exitOf(child: ChildProcess): Promise<Error> {

@@ -10,6 +10,8 @@ import type { Connect } from "./link.ts";
  */
 const ON_CLUSTER: ClickHouseSettings = { distributed_foreground_insert: 1, optimize_skip_unused_shards: 1 };
 
+const ANSWER_MS_MAX = 10_000;
+
 /** A ClickHouse that somebody else runs: `http(s)://user:password@host:port/database`. */
 export function connectRemote(url: string, isCluster = false): Connect {
   return async (signal) => {
@@ -45,17 +47,19 @@ async function requireClickHouse(client: ClickHouseClient, signal: AbortSignal):
 }
 
 /** Turned round, which no echo does. */
-async function answerOf(client: ClickHouseClient, word: string, abort_signal: AbortSignal): Promise<string> {
+async function answerOf(client: ClickHouseClient, word: string, signal: AbortSignal): Promise<string> {
+  const patience = AbortSignal.timeout(ANSWER_MS_MAX);
   try {
     const answer = await client.query({
       query: "select reverse({word:String}) as word",
       query_params: { word },
       format: "JSONEachRow",
-      abort_signal,
+      abort_signal: AbortSignal.any([signal, patience]),
     });
     return await answer.text();
   } catch (cause) {
-    abort_signal.throwIfAborted();
+    signal.throwIfAborted();
+    if (patience.aborted) throw new Error("ClickHouse does not answer.", { cause });
     const isSaid = cause instanceof ClickHouseError || (cause instanceof Error && "code" in cause);
     throw isSaid ? cause : notClickHouse(cause);
   }

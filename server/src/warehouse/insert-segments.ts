@@ -2,16 +2,17 @@ import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Insert } from "./link.ts";
-import { naming } from "./naming.ts";
 import { ONE_BLOCK } from "./one-block.ts";
 import { EVENT_FIELDS } from "./parse-visit-event.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 
 /** Sends segments to a ClickHouse that cannot read them by itself, one after the other in one request. */
 export const insertSegments =
   (client: ClickHouseClient): Insert =>
   async ({ token, segments }) => {
     const lines = async function* () {
-      for (const { path } of segments) yield await naming(path, readFile(path)); // As large as the event log lets a segment be.
+      // As large as the event log lets a segment be.
+      for (const { path } of segments) yield await UnreadableSegment.unless(path, readFile(path));
     };
     const { stream } = await client.exec({
       query: `INSERT INTO events (${EVENT_FIELDS.join(", ")}) FORMAT JSONEachRow`,

@@ -1,9 +1,9 @@
+import { open } from "node:fs/promises";
 import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
 import { listPlans, removePlan, type ShipmentPlan } from "#platform/event-log/shipment-plans.ts";
 import { readSummary, type WrittenSummary } from "#platform/event-log/summary-file.ts";
-import { type FileError, isFileError } from "./is-file-error.ts";
-import { readableSize } from "./readable-size.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 
 /** A segment, and what its writer knew of it. */
 export type Laden = SealedSegment & { readonly summary: SegmentSummary | undefined };
@@ -23,17 +23,18 @@ const BYTES_MAX = 96 * 2 ** 20;
 const SEGMENTS_MAX = 64;
 
 /** Told of a segment that is left where it is, for a failure of its file. */
-export type LeaveOut = (failure: FileError) => void;
+export type LeaveOut = (failure: UnreadableSegment) => void;
+type LeftOut = { readonly leaveOut: LeaveOut; readonly isLeftOut: (path: string) => boolean };
 
 /**
  * How what waits is to be carried: first what was planned before a crash or a failure, then the rest, oldest first and as
  * much at once as may be. The more rows come together, the less often the engine merges each of them with others later. What cannot be
- * read is in nobody's company.
+ * read is in nobody's company, and what was left out is not looked at.
  */
 export async function* nextLoads(
   eventsFolder: string,
   sealed: readonly SealedSegment[],
-  leaveOut: LeaveOut,
+  { leaveOut, isLeftOut }: LeftOut,
 ): AsyncGenerator<Load, void> {
   const planned = new Set<string>();
   const byId = new Map<string, SealedSegment>(sealed.map((segment) => [segment.segmentId, segment]));
@@ -41,12 +42,13 @@ export async function* nextLoads(
     const segments = plan.segmentIds.flatMap((segmentId) => byId.get(segmentId) ?? []);
     for (const segmentId of plan.segmentIds) planned.add(segmentId);
     if (segments.length === 0) await removePlan(eventsFolder, plan);
-    else yield { segments: await Promise.all(segments.map(laden)), plan, isNew: false };
+    else if (!segments.every(({ path }) => isLeftOut(path)))
+      yield { segments: await Promise.all(segments.map(laden)), plan, isNew: false };
   }
   let together: Laden[] = [];
   let bytes = 0;
   for (const segment of sealed) {
-    if (planned.has(segment.segmentId)) continue;
+    if (planned.has(segment.segmentId) || isLeftOut(segment.path)) continue;
     const found = await lookAt(segment, leaveOut);
     if (found === undefined) continue;
     const { written, size } = found;
@@ -69,18 +71,27 @@ type Found = { readonly written: WrittenSummary | undefined; readonly size: numb
 
 async function lookAt(segment: SealedSegment, leaveOut: LeaveOut): Promise<Found | undefined> {
   try {
-    return { written: await readSummary(segment), size: await readableSize(segment.path) };
+    return await UnreadableSegment.unless(segment.path, foundOf(segment));
   } catch (cause) {
-    if (!isFileError(cause)) throw cause;
+    if (!(cause instanceof UnreadableSegment)) throw cause;
     leaveOut(cause);
     return undefined;
   }
 }
 
+/** A byte is read, because a folder can be opened, too. */
+async function foundOf(segment: SealedSegment): Promise<Found> {
+  const written = await readSummary(segment);
+  await using file = await open(segment.path);
+  await file.read(Buffer.alloc(1));
+  return { written, size: (await file.stat()).size };
+}
+
 /** Its company goes under the plan's token in any case: a summary that cannot be read is one that is not there. */
 async function laden(segment: SealedSegment): Promise<Laden> {
-  const written = await readSummary(segment).catch((cause: unknown) => {
-    if (!isFileError(cause)) throw cause;
+  const reading = UnreadableSegment.unless(segment.path, readSummary(segment));
+  const written = await reading.catch((cause: unknown) => {
+    if (!(cause instanceof UnreadableSegment)) throw cause;
     return undefined;
   });
   return { ...segment, summary: written?.summary };

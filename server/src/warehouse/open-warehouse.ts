@@ -3,7 +3,6 @@ import { ClickHouseError, EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk
 import type { OneAtATime } from "#platform/jobs/one-at-a-time.ts";
 import { connectLocal } from "./connect-local.ts";
 import { connectRemote } from "./connect-remote.ts";
-import { isFileError } from "./is-file-error.ts";
 import { keepLinked } from "./keep-linked.ts";
 import type { Link } from "./link.ts";
 import type { Log } from "./log.ts";
@@ -11,6 +10,7 @@ import { migrateWarehouse } from "./migrate-warehouse.ts";
 import { placementOf } from "./placement.ts";
 import { removeEvents } from "./remove-events.ts";
 import { rowsOf } from "./rows-of.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 import type { StreamFormat, Warehouse } from "./warehouse.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
@@ -144,7 +144,11 @@ async function translated<T>(signal: AbortSignal | undefined, work: () => Promis
     return await work();
   } catch (cause) {
     signal?.throwIfAborted();
-    if (cause instanceof ClickHouseError || cause instanceof WarehouseUnavailable || isFileError(cause))
+    if (
+      cause instanceof ClickHouseError ||
+      cause instanceof WarehouseUnavailable ||
+      cause instanceof UnreadableSegment
+    )
       throw cause;
     throw new WarehouseUnavailable(cause);
   }

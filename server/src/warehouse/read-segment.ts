@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import { SegmentCounter, type SegmentSummary } from "#platform/event-log/segment-summary.ts";
-import { naming } from "./naming.ts";
 import { parseVisitEvent } from "./parse-visit-event.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 
 /** `bad` has the lines that the warehouse would refuse, and is empty for every segment that was written by this program. */
 export type ReadSegment = { readonly summary: SegmentSummary; readonly good: Buffer; readonly bad: Buffer };
@@ -12,7 +12,7 @@ const LINES_A_TURN = 250;
 
 /** Gives way to visitors every half a millisecond. */
 export async function readSegment({ segmentId, path }: SealedSegment): Promise<ReadSegment> {
-  const bytes = await naming(path, readFile(path));
+  const bytes = await UnreadableSegment.unless(path, readFile(path));
   const good: Buffer[] = [];
   const bad: Buffer[] = [];
   const counter = new SegmentCounter();

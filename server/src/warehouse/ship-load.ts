@@ -18,12 +18,12 @@ import {
 } from "#platform/event-log/shipment-plans.ts";
 import { removeSummary } from "#platform/event-log/summary-file.ts";
 import { isOutOfSpace } from "#platform/is-out-of-space.ts";
-import { isFileError } from "./is-file-error.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import type { Log } from "./log.ts";
 import type { Laden, LeaveOut, Load } from "./next-loads.ts";
 import { readSegment } from "./read-segment.ts";
 import { takeOut } from "./take-out.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** Called once or more for each segment: it must recognise by `segmentId` what it has already counted. */
@@ -121,7 +121,7 @@ async function unlessUnreadable<T>({ leaveOut }: Options, work: () => Promise<T>
   try {
     return await work();
   } catch (cause) {
-    if (!isFileError(cause)) throw cause;
+    if (!(cause instanceof UnreadableSegment)) throw cause;
     leaveOut(cause);
     return undefined;
   }
@@ -228,4 +228,5 @@ async function shipDoubtful(segment: SealedSegment, options: Options): Promise<S
 }
 
 const isBadData = (cause: unknown) => cause instanceof ClickHouseError && BAD_DATA.has(cause.code);
-const isRefusal = (cause: unknown) => isBadData(cause) || isOutOfMemory(cause) || isFileError(cause);
+const isRefusal = (cause: unknown) =>
+  isBadData(cause) || isOutOfMemory(cause) || cause instanceof UnreadableSegment;

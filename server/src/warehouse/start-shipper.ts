@@ -1,17 +1,14 @@
 import { relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { whileFree } from "#platform/event-log/hold-events.ts";
+import { listSlots } from "#platform/event-log/list-slots.ts";
 import { recoverDeadSlots } from "#platform/event-log/recover-slot.ts";
-import {
-  listSealedSegments,
-  oldestSealedAt,
-  type SealedSegment,
-} from "#platform/event-log/sealed-segments.ts";
+import { listSealedSegments, type SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import { takeShipping } from "#platform/event-log/shipment-plans.ts";
 import { withLogContext } from "#platform/observing/log-context.ts";
-import { type FileError, isFileError } from "./is-file-error.ts";
 import { type Load, nextLoads } from "./next-loads.ts";
 import { type LoadOptions, type Shipped, shipLoad } from "./ship-load.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
 export type Shipper = AsyncDisposable & {
@@ -30,10 +27,15 @@ export type ShipperCounters = {
   pending: number;
 };
 
-type Options = Omit<LoadOptions, "leaveOut"> & { readonly intervalMs?: number };
+type Options = Omit<LoadOptions, "leaveOut"> & {
+  readonly intervalMs?: number;
+  /** After which what could not be read, and what the dead have left, is looked at again. */
+  readonly lookAgainMs?: number;
+};
 
 const BACKOFF_MS_MAX = 5_000;
-const RECOVER_EVERY_MS = 30_000;
+const LOOK_AGAIN_MS = 30_000;
+const SAY_EVERY_MS = 30_000;
 /** Loads under way: the engine reads two, and the counters take a third meanwhile. More would keep visitors waiting. */
 const LANES = 3;
 
@@ -41,17 +43,17 @@ const LANES = 3;
  * Carries sealed segments to the warehouse, oldest first and as many at once as wait, until it is disposed of. Never throws.
  * Of the processes that share a folder one at a time does.
  */
-export function startShipper({ intervalMs = 250, ...options }: Options): Shipper {
-  const { eventsFolder } = options;
+export function startShipper(options: Options): Shipper {
+  const { eventsFolder, intervalMs = 250, lookAgainMs = LOOK_AGAIN_MS } = options;
   const stop = new AbortController();
   const counters: ShipperCounters = { segments: 0, events: 0, rejected: 0, failures: 0, pending: 0 };
   /** When each segment that waits began, by its path, oldest first. */
   const waiting = new Map<string, number>();
-  const { leaveOut, sayAgain } = leavingOut(options, counters);
-  let recoveredAt = Number.NEGATIVE_INFINITY;
+  const leftOut = leavingOut(options, counters);
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   async function look(): Promise<readonly SealedSegment[]> {
-    const sealed = await listSealedSegments(eventsFolder);
+    const sealed = await listSealedSegments(eventsFolder, leftOut.leaveFolderOut);
     waiting.clear();
     for (const { path, startedAt } of sealed) waiting.set(path, startedAt);
     counters.pending = waiting.size;
@@ -59,22 +61,23 @@ export function startShipper({ intervalMs = 250, ...options }: Options): Shipper
   }
 
   async function shipAll(): Promise<void> {
-    if (performance.now() - recoveredAt > RECOVER_EVERY_MS) {
+    if (performance.now() - lookedAt > lookAgainMs) {
       await recover(options);
-      sayAgain();
-      recoveredAt = performance.now();
+      leftOut.clear();
+      lookedAt = performance.now();
     }
-    if (oldestSealedAt(eventsFolder).length === 0) {
+    if (listSlots(eventsFolder, "sealed", () => {}).every(({ names }) => names.length === 0)) {
       waiting.clear();
       counters.pending = 0;
       return;
     }
-    using shipping = takeShipping(eventsFolder);
+    using taken = takeShipping(eventsFolder);
     const sealed = await look();
-    if (shipping === undefined) return; // Another process does it.
+    if (taken === undefined) return; // Another process does it.
     if (!options.warehouse.ready()) throw new WarehouseUnavailable();
-    await inLanes(nextLoads(eventsFolder, sealed, leaveOut), stop.signal, async (load) => {
-      const shipped = await whileFree(eventsFolder, () => ship(load, { ...options, leaveOut }), stop.signal);
+    await inLanes(nextLoads(eventsFolder, sealed, leftOut), stop.signal, async (load) => {
+      const shipping = () => ship(load, { ...options, leaveOut: leftOut.leaveOut });
+      const shipped = await whileFree(eventsFolder, shipping, stop.signal);
       const gone = new Set(shipped.map(({ segmentId }) => segmentId));
       for (const { events, isRejected } of shipped) {
         counters.segments += 1;
@@ -130,21 +133,27 @@ async function recover({ eventsFolder, log }: Options): Promise<void> {
     );
 }
 
-/** Counts what is left out, and says so of each file once until it is told to say it again. */
+/** Remembers what is left out, until it is to be looked at again, and says so of each file every half a minute at most. */
 function leavingOut({ eventsFolder, log }: Options, counters: ShipperCounters) {
-  const said = new Set<string>();
+  const paths = new Set<string>();
+  const saidAt = new Map<string, number>();
+  const leaveOut = (err: UnreadableSegment): void => {
+    if (paths.has(err.path)) return;
+    counters.failures += 1;
+    paths.add(err.path);
+    const now = performance.now();
+    if (now - (saidAt.get(err.path) ?? Number.NEGATIVE_INFINITY) < SAY_EVERY_MS) return;
+    saidAt.set(err.path, now);
+    log.error(
+      { path: relative(eventsFolder, err.path), err },
+      "A file of the event log cannot be read. Its events wait, others are shipped.",
+    );
+  };
   return {
-    leaveOut: (err: FileError): void => {
-      counters.failures += 1;
-      if (said.has(err.path)) return;
-      said.add(err.path);
-      const path = relative(eventsFolder, err.path);
-      log.error(
-        { path, err },
-        "A file of the event log cannot be read. Its events wait, others are shipped.",
-      );
-    },
-    sayAgain: () => said.clear(),
+    isLeftOut: (path: string) => paths.has(path),
+    leaveOut,
+    leaveFolderOut: (folder: string, cause: unknown) => leaveOut(new UnreadableSegment(folder, cause)),
+    clear: () => paths.clear(),
   };
 }
 
@@ -153,7 +162,7 @@ async function ship(load: Load, options: LoadOptions): Promise<readonly Shipped[
   try {
     return await shipLoad(load, options);
   } catch (cause) {
-    if (!isFileError(cause)) throw cause;
+    if (!(cause instanceof UnreadableSegment)) throw cause;
     options.leaveOut(cause);
     return [];
   }

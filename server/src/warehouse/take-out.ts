@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { naming } from "./naming.ts";
 import { type ParsedEvent, parseVisitEvent } from "./parse-visit-event.ts";
+import { UnreadableSegment } from "./unreadable-segment.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 const IDS_AT_ONCE = 1_000;
@@ -13,7 +13,7 @@ type Engine = Pick<Warehouse, "query" | "removeEvents">;
  */
 export async function takeOut(engine: Engine, path: string): Promise<number> {
   // As bytes: asked for text, Node ends at what it cannot read, and says nothing.
-  const bytes = await naming(path, readFile(path));
+  const bytes = await UnreadableSegment.unless(path, readFile(path));
   const events = eventsIn(bytes.toString());
   let removed = 0;
   for (let start = 0; start < events.length; start += IDS_AT_ONCE) {

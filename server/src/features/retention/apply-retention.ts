@@ -19,17 +19,17 @@ const ROWS_A_TIME = 1_000;
  * on after a death; what arrives late for a time that is past goes with the next run.
  */
 export async function applyRetention(deps: ControlDeps): Promise<void> {
-  const isOurs = await mutate(deps, KEEPER, NO_ACCESS, async (tx, now) => ({
+  const held = await mutate(deps, KEEPER, NO_ACCESS, async (tx, now) => ({
     result: await claimJob(tx, KEEPER.job, { now, everyMs: EVERY_MS, holdMs: HOUR_MS }),
     audit: null,
   }));
-  if (!isOurs) return;
+  if (held === undefined) return;
   let isDone = false;
   try {
     isDone = await unlessAway(() => removeExpired(deps));
   } finally {
     await mutate(deps, KEEPER, NO_ACCESS, async (tx, ended) => {
-      await endJob(tx, KEEPER.job, isDone ? ended : null);
+      await endJob(tx, KEEPER.job, held, isDone ? ended : null);
       return { result: undefined, audit: null };
     });
   }

@@ -109,7 +109,7 @@ test.each([[1], [0]])(
     expect(await isWriting()).toBe(true);
     expect(await keptIds()).toEqual(ids);
     await append(clickEvent({ id: "after" }));
-    expect(await keptIds()).toEqual([...ids, "after"]);
+    expect((await keptIds()).sort()).toEqual(["after", ...ids]); // Segments of one millisecond have no order.
   },
 );
 

@@ -9,7 +9,8 @@ import { openEventLog } from "./open-event-log.ts";
 import { listSealedSegments, removeSegments } from "./sealed-segments.ts";
 
 const writeSync = spyOnFs("writeSync");
-afterEach(() => void writeSync.mockReset());
+const readdirSync = spyOnFs("readdirSync");
+afterEach(() => void [writeSync.mockReset(), readdirSync.mockReset()]);
 
 const onFatal = (error: Error) => {
   throw error;
@@ -67,4 +68,30 @@ test("a segment whose every write failed, and what is no segment, does not count
   writeSync.mockReset();
   await theirs.append(clickEvent({ id: "kept" }));
   expect(listUnshipped(folder)).toHaveLength(1);
+});
+
+test("after days without a warehouse the oldest of very many segments is found", async () => {
+  const { ours } = await startLogs();
+  const startedAt = (second: number) => Date.UTC(2026, 0, 1) + second * 1000;
+  const names = Array.from({ length: 200_000 }, (_, second) => {
+    return `n1-0-${startedAt(second).toString(36)}-0123abcd.ndjson`;
+  }).reverse();
+  const inFolder = (path: string) => (path.endsWith("sealed") ? names : path.endsWith("active") ? [] : ["0"]);
+  readdirSync.mockImplementation(((path: string) => inFolder(path)) as never);
+  expect(ours.oldestUnshippedAt()).toBe(startedAt(0));
+});
+
+test("where a slot cannot be listed nobody says that all has arrived, and what is in others is listed for whoever asks for that", async () => {
+  const { folder, ours, theirs } = await startLogs();
+  await ours.append(clickEvent({ id: "ours" }));
+  await Promise.all([ours.sealNow(), theirs.sealNow()]);
+  const closed = join(folder, "1", "sealed");
+  await rm(closed, { recursive: true });
+  await writeFile(closed, "no folder");
+  expect(() => ours.oldestUnshippedAt()).toThrow("ENOTDIR");
+  await expect(listSealedSegments(folder)).rejects.toThrow("ENOTDIR");
+  const unlisted: string[] = [];
+  expect(await listSealedSegments(folder, (path) => unlisted.push(path))).toHaveLength(1);
+  expect(unlisted).toEqual([closed]);
+  await rm(closed);
 });

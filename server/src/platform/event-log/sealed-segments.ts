@@ -1,6 +1,6 @@
 import { mkdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { listSlots } from "./list-slots.ts";
+import { listSlots, type OnUnlisted } from "./list-slots.ts";
 import { replaceFile } from "./replace-file.ts";
 import { parseSegmentFile, type SegmentId } from "./segment-id.ts";
 import { removeSummary } from "./summary-file.ts";
@@ -15,25 +15,19 @@ export type SealedSegment = {
 };
 
 /** Those of every slot, oldest first. Their names are on disk, so none comes back after it was shipped and removed. */
-export async function listSealedSegments(folder: string): Promise<readonly SealedSegment[]> {
-  const found = listSlots(folder, "sealed");
-  const segments = found.flatMap(({ folder: sealed, names }) =>
+export async function listSealedSegments(
+  eventsFolder: string,
+  onUnlisted?: OnUnlisted,
+): Promise<readonly SealedSegment[]> {
+  const found = listSlots(eventsFolder, "sealed", onUnlisted);
+  const segments = found.flatMap(({ folder, names }) =>
     names.flatMap((name) => {
       const parsed = parseSegmentFile(name);
-      return parsed === undefined ? [] : [{ ...parsed, path: join(sealed, name) }];
+      return parsed === undefined ? [] : [{ ...parsed, path: join(folder, name) }];
     }),
   );
-  for (const { folder: sealed, names } of found) if (names.length > 0) await syncFolder(sealed);
+  for (const { folder, names } of found) if (names.length > 0) await syncFolder(folder);
   return segments.sort((a, b) => a.startedAt - b.startedAt || (a.segmentId < b.segmentId ? -1 : 1));
-}
-
-/** When the oldest one of each slot began. Quick enough to be asked by a request. */
-export function oldestSealedAt(folder: string): readonly number[] {
-  return listSlots(folder, "sealed").flatMap(({ names }) => {
-    const times = names.flatMap((name) => parseSegmentFile(name)?.startedAt ?? []);
-    // One by one, because they may be more than a call takes arguments.
-    return times.length === 0 ? [] : [times.reduce((oldest, time) => Math.min(oldest, time))];
-  });
 }
 
 /** On disk when it resolves: none of them comes back. */

@@ -35,12 +35,43 @@ onEveryEngine((_, locate) => {
     expect(await alone(async () => "Yes.")).toBe("Yes.");
 
     const died = { now: new Date(), everyMs: 0, holdMs: 15_000 };
-    expect(await db[WRITE]((tx) => claimJob(tx, "test", died))).toBe(true);
+    expect(await db[WRITE]((tx) => claimJob(tx, "test", died))).toBe(died.now.getTime() + 15_000);
     const left = new AbortController();
     const waiting = alone(async () => "Never.", left.signal);
     left.abort();
     await expect(waiting).rejects.toThrow("aborted");
     const later = { now: () => new Date(Date.now() + 15_001) };
     expect(await oneAtATime({ db, clock: later }, "test")(async () => "Later.")).toBe("Later.");
+  });
+
+  test("whoever was taken for dead and ends after all lets nobody in beside who came after it", async () => {
+    await using db = openDatabase(await locate());
+    const later = { now: () => new Date(Date.now() + 15_001) };
+    const [slow, next] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const begun = Promise.withResolvers<void>();
+    const first = oneAtATime(
+      { db, clock },
+      "test",
+    )(async () => {
+      begun.resolve();
+      await slow.promise;
+    });
+    await begun.promise;
+    const taken = Promise.withResolvers<void>();
+    const second = oneAtATime(
+      { db, clock: later },
+      "test",
+    )(async () => {
+      taken.resolve();
+      await next.promise;
+    });
+    await taken.promise;
+    slow.resolve();
+    await first;
+    const third = { now: new Date(), everyMs: 0, holdMs: 1 };
+    expect(await db[WRITE]((tx) => claimJob(tx, "test", third))).toBeUndefined();
+    next.resolve();
+    await second;
+    expect(await db[WRITE]((tx) => claimJob(tx, "test", third))).toBeGreaterThan(0);
   });
 });

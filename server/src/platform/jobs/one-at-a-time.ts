@@ -21,15 +21,26 @@ export function oneAtATime({ db, clock }: Deps, job: string): OneAtATime {
   const inTransaction = <T>(work: (tx: Tx) => Promise<T>) => db[WRITE](work);
   const claim = () =>
     inTransaction((tx) => claimJob(tx, job, { now: clock.now(), everyMs: 0, holdMs: HOLD_MS }));
-  const renew = () => inTransaction((tx) => renewJob(tx, job, clock.now().getTime() + HOLD_MS));
+  const renew = async (held: number): Promise<number> => {
+    const until = clock.now().getTime() + HOLD_MS;
+    await inTransaction((tx) => renewJob(tx, job, held, until));
+    return until;
+  };
   return async (work, signal) => {
-    while (!(await claim())) await delay(LOOK_MS, undefined, { ...(signal && { signal }) });
-    const renewing = setInterval(() => renew().catch(() => {}), RENEW_MS);
+    let held = await claim();
+    for (; held === undefined; held = await claim())
+      await delay(LOOK_MS, undefined, { ...(signal && { signal }) });
+    let renewed = Promise.resolve(held);
+    const renewNext = () => {
+      renewed = renewed.then((last) => renew(last).catch(() => last));
+    };
+    const renewing = setInterval(renewNext, RENEW_MS);
     try {
       return await work();
     } finally {
       clearInterval(renewing);
-      await inTransaction((tx) => endJob(tx, job, null));
+      const last = await renewed;
+      await inTransaction((tx) => endJob(tx, job, last, null));
     }
   };
 }

@@ -12,7 +12,9 @@ import { findOutcome, insertImport } from "./import-store.ts";
 import { type HistoryReport, stageHistory } from "./stage-history.ts";
 import { keepUpload, makeStaging, newStaging, releaseParts, removeStaging, type Staging } from "./staging.ts";
 
-type ImportDeps = MutateDeps & Pick<ControlDeps, "eventsFolder" | "retentionDays">;
+type ImportDeps = MutateDeps &
+  Pick<ControlDeps, "eventsFolder" | "retentionDays"> &
+  Partial<Pick<ControlDeps, "log">>;
 
 export type ImportOptions = {
   readonly batchKey: string;
@@ -51,7 +53,7 @@ export async function importHistory(
     mayBelongToLog = true;
     const imported = await commit(deps, actor, staging, options.batchKey, report);
     mayBelongToLog = !imported.replayed;
-    if (mayBelongToLog) await releaseParts(eventsFolder, staging.name);
+    if (mayBelongToLog) await release(deps, staging);
     return imported;
   } catch (thrown) {
     // A refusal has changed nothing. Of any other failure it may be that only its answer was lost.
@@ -60,6 +62,13 @@ export async function importHistory(
   } finally {
     if (!mayBelongToLog) await removeStaging(eventsFolder, staging.name);
   }
+}
+
+/** What has committed is imported, whatever happens here: `resumeImports` goes on with it. */
+async function release({ eventsFolder, log }: ImportDeps, { name }: Staging): Promise<void> {
+  await releaseParts(eventsFolder, name).catch((err: unknown) => {
+    log?.warn({ err }, "An import cannot be handed to the event log yet. It goes on.");
+  });
 }
 
 async function stage(
