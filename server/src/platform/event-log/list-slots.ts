@@ -5,20 +5,22 @@ export type OnUnlisted = (folder: string, cause: unknown) => void;
 
 /**
  * What lies in the folder of this name of every slot. Quick enough to be asked by a request. Throws where one cannot be listed, unless
- * somebody wants to be told: then nothing lies there.
+ * somebody wants to be told: then nothing lies there. Where there is no such folder there are no slots.
  */
 export function listSlots(
   eventsFolder: string,
   kind: "active" | "sealed",
-  onUnlisted: OnUnlisted = (_, cause) => {
-    throw cause;
-  },
+  onUnlisted: OnUnlisted = fail,
 ): readonly { readonly folder: string; readonly names: readonly string[] }[] {
-  const slots = readdirSync(eventsFolder).filter((name) => /^\d+$/.test(name));
+  const slots = namesIn(eventsFolder, fail).filter((name) => /^\d+$/.test(name));
   return slots.map((slot) => {
     const folder = join(eventsFolder, slot, kind);
     return { folder, names: namesIn(folder, onUnlisted) };
   });
+}
+
+function fail(_: string, cause: unknown): never {
+  throw cause;
 }
 
 function namesIn(folder: string, onUnlisted: OnUnlisted): readonly string[] {
