@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, vi } from "vitest";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import { openEventLog } from "#platform/event-log/open-event-log.ts";
@@ -51,8 +52,12 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** One sealed segment, written as the product writes it. */
+/**
+ * One sealed segment, written as the product writes it. It begins in a millisecond of its own, so that those of a test go in the
+ * order in which they were written.
+ */
 export async function sealed(folder: string, events: readonly VisitEvent[]): Promise<SealedSegment> {
+  for (const before = Date.now(); Date.now() === before; ) await endOfTurn();
   const before = new Set((await listSealedSegments(folder)).map(({ segmentId }) => segmentId));
   {
     await using events_ = await openEventLog({ folder, durability: "os", onFatal: console.error });
