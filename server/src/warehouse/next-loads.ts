@@ -3,6 +3,7 @@ import type { SealedSegment } from "#platform/event-log/sealed-segments.ts";
 import type { SegmentSummary } from "#platform/event-log/segment-summary.ts";
 import { listPlans, removePlan, type ShipmentPlan } from "#platform/event-log/shipment-plans.ts";
 import { readSummary, type WrittenSummary } from "#platform/event-log/summary-file.ts";
+import { type LeaveOut, unlessUnreadable } from "./unless-unreadable.ts";
 import { UnreadableSegment } from "./unreadable-segment.ts";
 
 /** A segment, and what its writer knew of it. */
@@ -22,8 +23,6 @@ const BYTES_MAX = 96 * 2 ** 20;
 /** Each is an open file. */
 const SEGMENTS_MAX = 64;
 
-/** Told of a segment that is left where it is, for a failure of its file. */
-export type LeaveOut = (failure: UnreadableSegment) => void;
 type LeftOut = { readonly leaveOut: LeaveOut; readonly isLeftOut: (path: string) => boolean };
 
 /**
@@ -49,7 +48,9 @@ export async function* nextLoads(
   let bytes = 0;
   for (const segment of sealed) {
     if (planned.has(segment.segmentId) || isLeftOut(segment.path)) continue;
-    const found = await lookAt(segment, leaveOut);
+    const found = await unlessUnreadable(leaveOut, () =>
+      UnreadableSegment.unless(segment.path, foundOf(segment)),
+    );
     if (found === undefined) continue;
     const { written, size } = found;
     if (written?.isOnlyCopy !== true) {
@@ -68,16 +69,6 @@ export async function* nextLoads(
 }
 
 type Found = { readonly written: WrittenSummary | undefined; readonly size: number };
-
-async function lookAt(segment: SealedSegment, leaveOut: LeaveOut): Promise<Found | undefined> {
-  try {
-    return await UnreadableSegment.unless(segment.path, foundOf(segment));
-  } catch (cause) {
-    if (!(cause instanceof UnreadableSegment)) throw cause;
-    leaveOut(cause);
-    return undefined;
-  }
-}
 
 /** A byte is read, because a folder can be opened, too. */
 async function foundOf(segment: SealedSegment): Promise<Found> {

@@ -20,9 +20,10 @@ import { removeSummary } from "#platform/event-log/summary-file.ts";
 import { isOutOfSpace } from "#platform/is-out-of-space.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import type { Log } from "./log.ts";
-import type { Laden, LeaveOut, Load } from "./next-loads.ts";
+import type { Laden, Load } from "./next-loads.ts";
 import { readSegment } from "./read-segment.ts";
 import { takeOut } from "./take-out.ts";
+import { type LeaveOut, unlessUnreadable } from "./unless-unreadable.ts";
 import { UnreadableSegment } from "./unreadable-segment.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -64,7 +65,7 @@ const BAD_DATA = new Set([
   "407",
 ]);
 
-export type Shipped = SegmentSummary & { readonly isRejected: boolean };
+type Shipped = SegmentSummary & { readonly isRejected: boolean };
 
 /**
  * Warehouse, then fold, then the files go: a crash between two of these does the first again, to no effect. Segments that
@@ -106,7 +107,7 @@ async function shipRefused(
     // By itself a segment goes under the same token again.
     const isFree =
       segment.segmentId === plan.token ||
-      (await unlessUnreadable(options, () => takeOut(warehouse, segment.path))) !== undefined;
+      (await unlessUnreadable(options.leaveOut, () => takeOut(warehouse, segment.path))) !== undefined;
     if (isFree) free.push(segment);
     else kept.push(segment.segmentId);
   }
@@ -114,17 +115,6 @@ async function shipRefused(
   if (kept.length === 0) await dissolvePlan(eventsFolder, plan);
   else if (kept.length < plan.segmentIds.length) await writePlan(eventsFolder, { ...plan, segmentIds: kept });
   return shipEach(apart, options);
-}
-
-/** Undefined where a file cannot be read, which is told. */
-async function unlessUnreadable<T>({ leaveOut }: Options, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof UnreadableSegment)) throw cause;
-    leaveOut(cause);
-    return undefined;
-  }
 }
 
 /** A full disk has none, and nothing but shipping makes any: then each segment goes by itself, which needs no plan. */
@@ -176,7 +166,7 @@ async function setApart(segments: readonly Laden[]): Promise<readonly Laden[]> {
 async function shipEach(segments: readonly Laden[], options: Options): Promise<readonly Shipped[]> {
   const shipped: Shipped[] = [];
   for (const segment of segments) {
-    const one = await unlessUnreadable(options, () => shipSegment(segment, options));
+    const one = await unlessUnreadable(options.leaveOut, () => shipSegment(segment, options));
     if (one !== undefined) shipped.push(one);
   }
   return shipped;

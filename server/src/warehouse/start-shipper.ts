@@ -7,7 +7,8 @@ import { listSealedSegments, type SealedSegment } from "#platform/event-log/seal
 import { takeShipping } from "#platform/event-log/shipment-plans.ts";
 import { withLogContext } from "#platform/observing/log-context.ts";
 import { type Load, nextLoads } from "./next-loads.ts";
-import { type LoadOptions, type Shipped, shipLoad } from "./ship-load.ts";
+import { type LoadOptions, shipLoad } from "./ship-load.ts";
+import { unlessUnreadable } from "./unless-unreadable.ts";
 import { UnreadableSegment } from "./unreadable-segment.ts";
 import { WarehouseUnavailable } from "./warehouse-unavailable.ts";
 
@@ -76,8 +77,9 @@ export function startShipper(options: Options): Shipper {
     if (taken === undefined) return; // Another process does it.
     if (!options.warehouse.ready()) throw new WarehouseUnavailable();
     await inLanes(nextLoads(eventsFolder, sealed, leftOut), stop.signal, async (load) => {
-      const shipping = () => ship(load, { ...options, leaveOut: leftOut.leaveOut });
-      const shipped = await whileFree(eventsFolder, shipping, stop.signal);
+      const { leaveOut } = leftOut; // What fails for one file keeps back nothing but its load.
+      const shipping = () => unlessUnreadable(leaveOut, () => shipLoad(load, { ...options, leaveOut }));
+      const shipped = (await whileFree(eventsFolder, shipping, stop.signal)) ?? [];
       const gone = new Set(shipped.map(({ segmentId }) => segmentId));
       for (const { events, isRejected } of shipped) {
         counters.segments += 1;
@@ -155,17 +157,6 @@ function leavingOut({ eventsFolder, log }: Options, counters: ShipperCounters) {
     leaveFolderOut: (folder: string, cause: unknown) => leaveOut(new UnreadableSegment(folder, cause)),
     clear: () => paths.clear(),
   };
-}
-
-/** What fails for one file keeps back nothing but its load. */
-async function ship(load: Load, options: LoadOptions): Promise<readonly Shipped[]> {
-  try {
-    return await shipLoad(load, options);
-  } catch (cause) {
-    if (!(cause instanceof UnreadableSegment)) throw cause;
-    options.leaveOut(cause);
-    return [];
-  }
 }
 
 /** Carries each load once, until one fails or the signal is aborted. Rejects with the first failure once nothing is under way. */
