@@ -15,7 +15,7 @@ RUN groupadd --gid 10001 switchyard \
   && install --directory --owner 10001 --group 10001 --mode 0700 /data
 COPY --from=build --chown=0:0 /app /app
 USER 10001:10001
-ENV NODE_ENV=production DATA_DIR=/data PORT=8080 HOST=0.0.0.0
+ENV NODE_ENV=production DATA_DIR=/data PORT=8080 HOST=0.0.0.0 MALLOC_ARENA_MAX=1
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM

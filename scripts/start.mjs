@@ -4,11 +4,13 @@ import { buildDashboardBeside } from "./build-beside.mjs";
 import { useCompileCache } from "./compile-cache.mjs";
 import { ensureInstall } from "./ensure-install.mjs";
 import { findNode } from "./find-node.mjs";
+import { useOneArena } from "./one-arena.mjs";
 import { runChild } from "./run-child.mjs";
 
 const root = join(import.meta.dirname, "..");
 try {
   useCompileCache(root);
+  useOneArena();
   await ensureInstall(root);
   const tie = pathToFileURL(join(root, "scripts/end-with-parent.mjs")).href;
   const program = join(root, "server/src/main.ts");

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const START_MS_MAX = 30_000;
+/** As `npm start` and the packages give it. */
+const GIVEN = { MALLOC_ARENA_MAX: "1" };
 
 /** The program as its users run it, in a process and a data folder of its own. */
 export type Program = AsyncDisposable & {
@@ -19,7 +21,14 @@ export async function spawnProgram(environment: Record<string, string> = {}): Pr
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "switchyard-bench-"));
   const main = join(import.meta.dirname, "../../server/src/main.ts");
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, RATE_LIMITS: "off", ...environment };
+  const env = {
+    ...GIVEN,
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    RATE_LIMITS: "off",
+    ...environment,
+  };
   const child = spawn(process.execPath, [main, "start"], { env, stdio: ["ignore", "ignore", "inherit"] });
   await untilReady(port, child);
   return {

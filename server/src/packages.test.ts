@@ -78,7 +78,7 @@ test("the image runs what is there, as nobody, and is asked where it answers", a
   expect(existsSync(join(ROOT, entry))).toBe(true);
   const [, settings = ""] = /^ENV (.+)$/m.exec(text) ?? [];
   const names = settings.split(" ").map((pair) => pair.split("=")[0]);
-  expect([...Object.keys(VARIABLES), "NODE_ENV"]).toEqual(expect.arrayContaining(names));
+  expect([...Object.keys(VARIABLES), "NODE_ENV", "MALLOC_ARENA_MAX"]).toEqual(expect.arrayContaining(names));
   expect(text).toMatch(/^EXPOSE 8080$/m);
   await using control = await startControl();
   const [, health = ""] = /'(\/health\/\w+)'/.exec(text) ?? [];
@@ -100,4 +100,14 @@ test("the unit and the launcher start what is there, and systemd finds nothing w
     unit.replace(/^ExecStart=.*$/m, "ExecStart=/bin/true").replace(/^Documentation=.*$/m, ""),
   );
   expect(execFileSync("systemd-analyze", ["verify", path], { encoding: "utf8", stdio: "pipe" })).toBe("");
+});
+
+test("however the program is started, its threads share an arena of memory", () => {
+  const ways = [
+    ["scripts/start.mjs", /^ {2}useOneArena\(\);$/m],
+    ["Dockerfile", /^ENV .*\bMALLOC_ARENA_MAX=1\b/m],
+    ["deploy/systemd/switchyard.service", /^Environment=.*\bMALLOC_ARENA_MAX=1\b/m],
+    ["deploy/release/switchyard", /^MALLOC_ARENA_MAX="\$\{MALLOC_ARENA_MAX:-1\}"\nexport MALLOC_ARENA_MAX$/m],
+  ] as const;
+  for (const [path, way] of ways) expect(read(path), path).toMatch(way);
 });
