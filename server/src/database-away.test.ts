@@ -1,12 +1,11 @@
 import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { onPostgres } from "#testing/engines.ts";
+import { openHandle } from "#testing/open-handle.ts";
 import { startProgram } from "#testing/start-program.ts";
 import { startRelay } from "#testing/start-relay.ts";
 
 const PATIENT = { timeout: 60_000, interval: 50 };
-const ACCOUNT = { email: "away@example.com", password: "a long patient password" };
-const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 /** Somebody who can do to the database what its operator can. */
 async function administer(location: string) {
@@ -30,15 +29,8 @@ async function startShop(location: string) {
   const relay = await startRelay(location);
   const program = await startProgram({ DATABASE_URL: relay.url });
   const { call, port } = program;
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const token = String((await call("POST", "/v2/auth/login", { body: ACCOUNT })).body["accessToken"]);
-  await call("POST", "/v2/handles", { token, body: { handle: "away" } });
+  const { token, visit } = await openHandle(program, "away");
   const body = { destinationUrl: "https://example.com/" };
-  expect(await call("PUT", "/v2/handles/away/links/launch", { token, body })).toMatchObject({ status: 201 });
-  const visit = async (path: string) => {
-    const headers = { host: `away.localhost:${port}`, "user-agent": AGENT };
-    return (await call("GET", path, { headers })).status;
-  };
   await hearEverything(location, visit);
   expect(await visit("/launch")).toBe(302);
   return {

@@ -1,26 +1,17 @@
 import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openHandle } from "#testing/open-handle.ts";
 import { startProgram } from "#testing/start-program.ts";
 
 const PATIENT = { timeout: 40_000, interval: 50 };
-const ACCOUNT = { email: "away@example.com", password: "a long disk password" };
-const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 test("while the event log cannot be written readiness says so, and it comes back without a visitor", {
   timeout: 60_000,
 }, async () => {
   await using program = await startProgram();
-  const { call, port, config } = program;
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const token = String((await call("POST", "/v2/auth/login", { body: ACCOUNT })).body["accessToken"]);
-  await call("POST", "/v2/handles", { token, body: { handle: "away" } });
-  const body = { destinationUrl: "https://example.com/" };
-  expect(await call("PUT", "/v2/handles/away/links/launch", { token, body })).toMatchObject({ status: 201 });
-  const visit = async () => {
-    const headers = { host: `away.localhost:${port}`, "user-agent": AGENT };
-    return (await call("GET", "/launch", { headers })).status;
-  };
+  const { call, config } = program;
+  const { token, visit } = await openHandle(program, "away");
   const ready = () => call("GET", "/health/ready", {});
   await expect.poll(ready, PATIENT).toMatchObject({ status: 200, body: { status: "ready" } });
 

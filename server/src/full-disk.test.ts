@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { openHandle } from "#testing/open-handle.ts";
 import { spyOnFs } from "#testing/spy-on-fs.ts";
 import { startProgram } from "#testing/start-program.ts";
 
@@ -6,25 +7,13 @@ const writeSync = spyOnFs("writeSync");
 afterEach(() => void writeSync.mockReset());
 
 const PATIENT = { timeout: 40_000, interval: 50 };
-const ACCOUNT = { email: "full@example.com", password: "a long disk password" };
-const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 test("a full disk is told by readiness and metrics, costs visits their record and nobody their way", {
   timeout: 60_000,
 }, async () => {
   await using program = await startProgram();
   const { call, port } = program;
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const token = String((await call("POST", "/v2/auth/login", { body: ACCOUNT })).body["accessToken"]);
-  expect(await call("POST", "/v2/handles", { token, body: { handle: "full" } })).toMatchObject({
-    status: 201,
-  });
-  const body = { destinationUrl: "https://example.com/" };
-  expect(await call("PUT", "/v2/handles/full/links/launch", { token, body })).toMatchObject({ status: 201 });
-  const visit = async () => {
-    const headers = { host: `full.localhost:${port}`, "user-agent": AGENT };
-    return (await call("GET", "/launch", { headers })).status;
-  };
+  const { token, visit } = await openHandle(program, "full");
   const disk = async () => {
     const { status, body: ready } = await call("GET", "/health/ready", {});
     return [status, (ready as { checks: Record<string, string> }).checks["disk"]];
@@ -60,11 +49,8 @@ test("the memory of both processes and the time of questions to the warehouse ca
   const text = async () => (await fetch(`http://127.0.0.1:${program.port}/metrics`)).text();
   await expect.poll(text, PATIENT).toMatch(/^switchyard_memory_bytes\{process="warehouse"\} \d{7,}$/m);
   expect(await text()).toMatch(/^switchyard_memory_bytes\{process="main"\} \d{7,}$/m);
-  const { call } = program;
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const token = String((await call("POST", "/v2/auth/login", { body: ACCOUNT })).body["accessToken"]);
-  await call("POST", "/v2/handles", { token, body: { handle: "asks" } });
-  expect((await call("GET", "/v2/handles/asks/analytics", { token })).status).toBe(200);
+  const { token } = await openHandle(program, "asks");
+  expect((await program.call("GET", "/v2/handles/asks/analytics", { token })).status).toBe(200);
   const answered = /^switchyard_warehouse_query_seconds_count\{outcome="answered"\} (\d+)$/m;
   expect(Number(answered.exec(await text())?.[1])).toBeGreaterThan(0);
 });

@@ -4,11 +4,9 @@ import { noteBackup } from "#platform/config/last-backup.ts";
 import { readQueueAges } from "#queue-ages.ts";
 import { onEveryEngine } from "#testing/engines.ts";
 import { idleMetrics } from "#testing/idle-metrics.ts";
+import { openHandle } from "#testing/open-handle.ts";
 import { startControl } from "#testing/start-control.ts";
 import { startProgram } from "#testing/start-program.ts";
-
-const ACCOUNT = { email: "watched@example.com", password: "a long watched password" };
-const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 test("an operator sees requests by operation, what visitors get, and how the machine is", {
   timeout: 60_000,
@@ -20,15 +18,9 @@ test("an operator sees requests by operation, what visitors get, and how the mac
     const line = (await text()).split("\n").find((one) => one.startsWith(`switchyard_${series} `));
     return line === undefined ? undefined : Number(line.split(" ").at(-1));
   };
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const token = String((await call("POST", "/v2/auth/login", { body: ACCOUNT })).body["accessToken"]);
-  await call("POST", "/v2/handles", { token, body: { handle: "seen" } });
-  const body = { destinationUrl: "https://example.com/" };
-  await call("PUT", "/v2/handles/seen/links/launch", { token, body });
+  const { token, visit } = await openHandle(program, "seen");
   expect((await call("GET", "/v2/handles/seen/links/none", { token })).status).toBe(404);
-  const visit = (path: string) =>
-    call("GET", path, { headers: { host: `seen.localhost:${port}`, "user-agent": AGENT } });
-  expect([(await visit("/launch")).status, (await visit("/nothing")).status]).toEqual([302, 404]);
+  expect([await visit("/launch"), await visit("/nothing")]).toEqual([302, 404]);
 
   const requests = (operation: string, status: string) =>
     figure(`request_seconds_count{operation="${operation}",status="${status}"}`);

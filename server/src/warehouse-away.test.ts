@@ -6,11 +6,10 @@ import { listSealedSegments } from "#platform/event-log/sealed-segments.ts";
 import { newSegmentId } from "#platform/event-log/segment-id.ts";
 import { type Fault, isInsert, startChdbHttpFront } from "#testing/chdb-http-front.ts";
 import { clickEvent } from "#testing/click-event.ts";
+import { openHandle } from "#testing/open-handle.ts";
 import { startProgram } from "#testing/start-program.ts";
 
 const PATIENT = { timeout: 60_000, interval: 50 };
-const ACCOUNT = { email: "away@example.com", password: "a long patient password" };
-const AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 const TEN_MINUTES_MS = 600_000;
 
 type Answer = { totals?: { clicks: number }; freshness?: { status: string; lastUpdatedAt: string } };
@@ -19,12 +18,8 @@ type Answer = { totals?: { clicks: number }; freshness?: { status: string; lastU
 async function startShop() {
   const front = await startChdbHttpFront();
   const program = await startProgram({ CLICKHOUSE_URL: front.url });
-  const { call, port, config } = program;
-  await call("POST", "/v2/auth/signup", { body: ACCOUNT });
-  const token = String((await call("POST", "/v2/auth/login", { body: ACCOUNT })).body["accessToken"]);
-  await call("POST", "/v2/handles", { token, body: { handle: "away" } });
-  const body = { destinationUrl: "https://example.com/" };
-  expect(await call("PUT", "/v2/handles/away/links/launch", { token, body })).toMatchObject({ status: 201 });
+  const { call, config } = program;
+  const { token, visit } = await openHandle(program, "away");
   const ask = async () => {
     const answer = await call("GET", "/v2/handles/away/analytics", { token });
     return { status: answer.status, ...(answer.body as Answer) };
@@ -36,10 +31,7 @@ async function startShop() {
     eventsFolder,
     ask,
     waiting: async () => (await listSealedSegments(eventsFolder)).length,
-    visit: async () => {
-      const headers = { host: `away.localhost:${port}`, "user-agent": AGENT };
-      return (await call("GET", "/launch", { headers })).status;
-    },
+    visit,
     [Symbol.asyncDispose]: async () => {
       await program[Symbol.asyncDispose]();
       await front[Symbol.asyncDispose]();

@@ -80,11 +80,10 @@ async function foundOf(segment: SealedSegment): Promise<Found> {
 
 /** Its company goes under the plan's token in any case: a summary that cannot be read is one that is not there. */
 async function laden(segment: SealedSegment): Promise<Laden> {
-  const reading = UnreadableSegment.unless(segment.path, readSummary(segment));
-  const written = await reading.catch((cause: unknown) => {
-    if (!(cause instanceof UnreadableSegment)) throw cause;
-    return undefined;
-  });
+  const written = await unlessUnreadable(
+    () => {},
+    () => UnreadableSegment.unless(segment.path, readSummary(segment)),
+  );
   return { ...segment, summary: written?.summary };
 }
 
