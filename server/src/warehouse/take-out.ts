@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readLines } from "#platform/event-log/read-lines.ts";
 import { type ParsedEvent, parseVisitEvent } from "./parse-visit-event.ts";
 import { UnreadableSegment } from "./unreadable-segment.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -12,9 +12,7 @@ type Engine = Pick<Warehouse, "query" | "removeEvents">;
  * find none of them. Tells how many there were.
  */
 export async function takeOut(engine: Engine, path: string): Promise<number> {
-  // As bytes: asked for text, Node ends at what it cannot read, and says nothing.
-  const bytes = await UnreadableSegment.unless(path, readFile(path));
-  const events = eventsIn(bytes.toString());
+  const events = eventsIn(await UnreadableSegment.unless(path, readLines(path)));
   let removed = 0;
   for (let start = 0; start < events.length; start += IDS_AT_ONCE) {
     const some = events.slice(start, start + IDS_AT_ONCE);
@@ -34,5 +32,5 @@ export async function takeOut(engine: Engine, path: string): Promise<number> {
 }
 
 /** A line that is no event never came to the warehouse, or is set aside and not brought again. */
-const eventsIn = (lines: string): readonly ParsedEvent[] =>
-  lines.split("\n").flatMap((line) => parseVisitEvent(line) ?? []);
+const eventsIn = (lines: readonly string[]): readonly ParsedEvent[] =>
+  lines.flatMap((line) => parseVisitEvent(line) ?? []);

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { SystemActor } from "#kernel/actor.ts";
 import type { VisitEvent } from "#kernel/visit-event.ts";
 import type { ControlDeps } from "#platform/deps.ts";
+import { readLines } from "#platform/event-log/read-lines.ts";
 import { mutate } from "#platform/mutate.ts";
 import { type ClickEvent, insertClicks, listClickHandles } from "./click-store.ts";
 
@@ -32,8 +32,7 @@ export async function publishClicks(
 }
 
 async function readClicks(path: string, handles: ReadonlySet<string>): Promise<ClickEvent[]> {
-  const bytes = await readFile(path); // Asked for text, Node ends at what it cannot read, and says nothing.
-  const lines = bytes.toString().split("\n");
+  const lines = await readLines(path);
   const clicks: ClickEvent[] = [];
   for (const [number, line] of lines.entries()) {
     const event = line.includes('"click"') ? parse(line) : undefined;
